@@ -1,0 +1,48 @@
+"""The working body: HTML ↔ typed blocks with ids; parse(render(x)) == x. No Django in here.
+
+    html ──soup──▶ bounded, known tags ──nh3──▶ well-formed ──grammar──▶ blocks ──render──▶ canonical html
+
+A photo or a tweet stands in the body as an empty element that holds the row's id; everything else is a small closed
+set of blocks and inline marks. What does not fit is refused with a sentence for the editor, never dropped in silence.
+"""
+
+from articles.body.blocks import (
+    Block,
+    BodyError,
+    Heading,
+    List,
+    Paragraph,
+    PhotoRef,
+    PullQuote,
+    Quote,
+    Rule,
+    TweetRef,
+    photo_refs,
+    text,
+    tweet_refs,
+    word_count,
+)
+from articles.body.grammar import clean, parse
+from articles.body.inline import plain
+from articles.body.rendering import render
+
+__all__ = [
+    "Block",
+    "BodyError",
+    "Heading",
+    "List",
+    "Paragraph",
+    "PhotoRef",
+    "PullQuote",
+    "Quote",
+    "Rule",
+    "TweetRef",
+    "clean",
+    "parse",
+    "photo_refs",
+    "plain",
+    "render",
+    "text",
+    "tweet_refs",
+    "word_count",
+]
