@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class MediaConfig(AppConfig):
+    """Photographs and who made them, and social posts kept for the record. Knows no articles."""
+
+    name = "media"
