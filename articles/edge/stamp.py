@@ -1,0 +1,19 @@
+"""What a page is made of, said in headers: the same words with which publishing purges."""
+
+from collections.abc import Iterable
+
+from django.http import HttpResponseBase
+
+PUBLIC = "public, max-age=0, must-revalidate"
+PRIVATE = "private, no-store"
+
+
+def stamp(response: HttpResponseBase, keys: Iterable[str]) -> None:
+    """Name the cache keys of a page (article-12 column-3 front); whoever keeps it must ask whether it still holds."""
+    response.headers["Cache-Tag"] = " ".join(sorted(set(keys)))
+    response.headers["Cache-Control"] = PUBLIC
+
+
+def stamp_private(response: HttpResponseBase) -> None:
+    """Nobody keeps this page: it was drawn for one person."""
+    response.headers["Cache-Control"] = PRIVATE

@@ -1,0 +1,33 @@
+from articles.edge.purge import Purge
+from articles.models.address import Address
+from articles.models.article import Article, PhotoPlacement, TweetPlacement
+from articles.models.author import Author, Byline
+from articles.models.column import Column
+from articles.models.correction import Correction
+from articles.models.edition import Edition, EditionByline, EditionPhoto, EditionTag, EditionTweet
+from articles.models.errand import Errand
+from articles.models.manuscript import Manuscript
+from articles.models.tag import ArticleTag, Tag
+from articles.models.withdrawal import Withdrawal
+
+__all__ = [
+    "Address",
+    "Article",
+    "ArticleTag",
+    "Author",
+    "Byline",
+    "Column",
+    "Correction",
+    "Edition",
+    "EditionByline",
+    "EditionPhoto",
+    "EditionTag",
+    "EditionTweet",
+    "Errand",
+    "Manuscript",
+    "PhotoPlacement",
+    "Purge",
+    "Tag",
+    "TweetPlacement",
+    "Withdrawal",
+]

@@ -1,0 +1,53 @@
+"""What must follow a publication: a row in the same transaction, claimed by a conditional UPDATE."""
+
+from datetime import datetime, timedelta
+
+from django.db import models
+from django.db.models import F, Q
+
+CLAIM = timedelta(minutes=5)
+TRIES = 8
+
+
+class ErrandQuerySet(models.QuerySet["Errand"]):
+    def due(self, moment: datetime):
+        """Errands that wait for somebody now: not done, not given up, not in another runner's hands."""
+        return self.filter(done_at=None, due_at__lte=moment, attempts__lt=TRIES).order_by("due_at", "id")
+
+    def late(self, moment: datetime):
+        """Errands that should have been done more than a minute ago."""
+        return self.filter(done_at=None, due_at__lte=moment - timedelta(minutes=1))
+
+    def claim(self, errand: "Errand", moment: datetime) -> bool:
+        """Take an errand: the UPDATE that changed one row is the whole lock. A runner that dies lets go after CLAIM."""
+        mine = self.filter(pk=errand.pk, done_at=None, due_at=errand.due_at, attempts=errand.attempts)
+        return mine.update(due_at=moment + CLAIM, attempts=F("attempts") + 1) == 1
+
+
+class Errand(models.Model):
+    kind = models.CharField(max_length=40)
+    payload = models.JSONField(default=dict, blank=True)
+    due_at = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    done_at = models.DateTimeField(null=True, blank=True)
+    last_error = models.TextField(blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ErrandQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["due_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                name="errand_has_a_kind",
+                condition=~Q(kind=""),
+                violation_error_message="An errand says what is to be done.",
+            )
+        ]
+        indexes = [
+            # The runner's question: what is due?
+            models.Index(fields=["due_at", "id"], condition=Q(done_at=None), name="errand_due"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} due {self.due_at:%Y-%m-%d %H:%M}"

@@ -1,0 +1,37 @@
+"""What a name in an address may look like."""
+
+import re
+
+from django.core.validators import RegexValidator
+from django.db.models import Q
+from django.utils.text import slugify
+
+# First segments of public addresses that no column may take.
+RESERVED = frozenset(
+    [
+        "admin", "by", "corrections", "feed", "files", "healthz", "history", "news-sitemap.xml", "oembed", "readyz",
+        "robots.txt", "search", "sitemap.xml", "static", "tag", "tags", "favicon.ico", "about", "preview", "embed",
+    ]
+)  # fmt: skip
+
+SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+SLUG_LENGTH = 80
+validate_slug = RegexValidator(SLUG, "Use small letters a–z, digits and single hyphens.")
+
+
+def slug_is_well_formed(field: str = "slug") -> Q:
+    """The condition of a check constraint: lower-case ASCII words joined by single hyphens."""
+    return Q(**{f"{field}__regex": SLUG})
+
+
+def slug_from(words: str, otherwise: str) -> str:
+    """A slug made of words, cut at a word's end; `otherwise` when nothing of them can stand in an address.
+
+    A headline in Arabic or of punctuation alone has no ASCII letters: it gets the other name, made unique by the
+    address, not by a transliteration that nobody asked for.
+    """
+    slug = slugify(re.sub(r"[’'‘]", "", words).replace(".", ""))
+    slug = re.sub(r"[-_]+", "-", slug).strip("-")
+    if len(slug) > SLUG_LENGTH:
+        slug = slug[: SLUG_LENGTH + 1].rsplit("-", 1)[0][:SLUG_LENGTH].strip("-")
+    return slug or otherwise

@@ -1,0 +1,19 @@
+"""Why and when a story was taken from readers: the words of the page that answers 410."""
+
+from django.conf import settings
+from django.db import models
+
+
+class Withdrawal(models.Model):
+    article = models.ForeignKey("articles.Article", on_delete=models.PROTECT, related_name="withdrawals")
+    at = models.DateTimeField(help_text="In the future: planned.")
+    reason = models.TextField(blank=True, help_text="Shown to readers.")
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["at", "id"]
+
+    def __str__(self) -> str:
+        return f"withdrawn {self.at:%Y-%m-%d %H:%M}"

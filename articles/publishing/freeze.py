@@ -1,0 +1,190 @@
+"""From a body with ids to a document with words: what an edition will say for ever."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from articles import body, document
+from articles.models import Article, Author, Column, Correction, Edition, Tag
+from media.models import Photo, Tweet
+
+SUMMARY_LENGTH = 280
+
+
+class CannotFreeze(ValueError):
+    """Something in the body has no frozen form; the message is for the editor."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """What is to be frozen: of the working copy when publishing, of an old edition when reprinting."""
+
+    headline: str
+    dek: str
+    kicker: str
+    seo_title: str
+    language: str
+    direction: str
+    slug: str
+    column: Column
+    authors: tuple[Author, ...]
+    tags: tuple[Tag, ...]
+    body: str
+    lead: body.PhotoRef | None
+    corrections: tuple[document.Correction, ...]
+
+
+def working_copy(article: Article, corrections: Iterable[Correction]) -> Copy:
+    """The desk's copy as it stands."""
+    lead = None
+    if article.lead_photo_id:
+        lead = body.PhotoRef(
+            photo=article.lead_photo_id, caption=article.lead_caption, alt=article.lead_alt, crop=article.lead_crop
+        )
+    return Copy(
+        headline=article.headline,
+        dek=article.dek,
+        kicker=article.kicker,
+        seo_title=article.seo_title,
+        language=article.language,
+        direction=article.direction,
+        slug=article.slug,
+        column=article.column,
+        authors=tuple(line.author for line in article.bylines.select_related("author")),
+        tags=tuple(article.ordered_tags()),
+        body=article.body,
+        lead=lead,
+        corrections=tuple(frozen_correction(each) for each in corrections),
+    )
+
+
+def copy_of(edition: Edition) -> Copy:
+    """An edition's own copy: its body and words, with the tags, authors and column that the index gives it now."""
+    said = document.from_json(edition.document)
+    shown = next((row for row in edition.photos.all() if row.position == 0), None)
+    lead = body.PhotoRef(shown.photo_id, shown.caption, shown.alt, shown.crop) if shown else None
+    return Copy(
+        headline=said.headline,
+        dek=said.dek,
+        kicker=said.kicker,
+        seo_title=said.seo_title,
+        language=said.language,
+        direction=said.direction,
+        slug=edition.slug,
+        column=edition.column,
+        authors=tuple(row.author for row in edition.edition_bylines.select_related("author")),
+        tags=tuple(row.tag for row in edition.edition_tags.select_related("tag")),
+        body=edition.body,
+        lead=lead,
+        corrections=said.corrections,
+    )
+
+
+def frozen_correction(correction: Correction) -> document.Correction:
+    at = timezone.localtime(correction.at).isoformat(timespec="seconds")
+    return document.Correction(kind=correction.kind, text=correction.text, at=at)
+
+
+def freeze(copy: Copy) -> document.Document:
+    """The document of a copy, with today's credits and posts. Three queries, whatever the length.
+
+    Raises CannotFreeze for a photo without a credit, for one that is gone, and body.BodyError for a broken body.
+    """
+    blocks = body.parse(copy.body)
+    photo_ids = {ref.photo for ref in body.photo_refs(blocks)} | ({copy.lead.photo} if copy.lead else set())
+    tweet_ids = {ref.tweet for ref in body.tweet_refs(blocks)}
+    photos = Photo.objects.with_credit().in_bulk(photo_ids) if photo_ids else {}
+    tweets = Tweet.objects.in_bulk(tweet_ids) if tweet_ids else {}
+    return document.Document(
+        headline=copy.headline,
+        dek=copy.dek,
+        kicker=copy.kicker,
+        seo_title=copy.seo_title,
+        language=copy.language,
+        direction=copy.direction,
+        column=copy.column.name,
+        bylines=tuple(author.name for author in copy.authors),
+        tags=tuple(tag.name for tag in copy.tags),
+        lead=frozen_photo(copy.lead, photos) if copy.lead else None,
+        blocks=tuple(frozen_block(block, photos, tweets) for block in blocks),
+        corrections=copy.corrections,
+    )
+
+
+def frozen_block(block: body.Block, photos: dict[int, Photo], tweets: dict[int, Tweet]) -> document.Block:
+    match block:
+        case body.Paragraph(html=html):
+            return document.Paragraph(html=html)
+        case body.Heading(level=level, html=html):
+            return document.Heading(level=level, html=html)
+        case body.Quote(paragraphs=paragraphs):
+            return document.Quote(paragraphs=paragraphs)
+        case body.PullQuote(html=html):
+            return document.PullQuote(html=html)
+        case body.List(ordered=ordered, items=items):
+            frozen = tuple(tuple(frozen_block(part, photos, tweets) for part in item) for item in items)
+            return document.List(ordered=ordered, items=frozen)
+        case body.Rule():
+            return document.Rule()
+        case body.PhotoRef():
+            return frozen_photo(block, photos)
+        case body.TweetRef(tweet=pk):
+            return frozen_tweet(pk, tweets)
+    raise document.UnknownBlock(f"Nobody froze a {type(block).__name__} before.")
+
+
+def frozen_photo(ref: body.PhotoRef, photos: dict[int, Photo]) -> document.Photo:
+    photo = photos.get(ref.photo)
+    if photo is None:
+        raise CannotFreeze(f"The text shows photo {ref.photo}, which does not exist.")
+    if not hasattr(photo, "credit"):
+        raise CannotFreeze(f"The photo “{photo}” has no credit: say who made it before publishing.")
+    credit = photo.credit
+    return document.Photo(
+        photo=photo.pk,
+        file=photo.sha256,
+        path=photo.file.name or "",
+        width=photo.width,
+        height=photo.height,
+        focal_x=photo.focal_x,
+        focal_y=photo.focal_y,
+        crop=ref.crop,
+        alt=photo.alt_text if ref.alt is None else ref.alt,
+        caption=ref.caption,
+        credit_line=credit.credit_line,
+        printed_credit=credit.printed_credit,
+        photographer=credit.photographer,
+        agencies=credit.agency_names(),
+        copyright_notice=credit.copyright_notice,
+        usage_terms=credit.usage_terms,
+    )
+
+
+def frozen_tweet(pk: int, tweets: dict[int, Tweet]) -> document.Tweet:
+    tweet = tweets.get(pk)
+    if tweet is None:
+        raise CannotFreeze(f"The text shows tweet {pk}, which does not exist.")
+    return document.Tweet(
+        tweet=tweet.pk,
+        status_id=tweet.status_id,
+        author_name=tweet.author_name,
+        handle=tweet.handle,
+        text=tweet.text,
+        translation=tweet.translation,
+        language=tweet.language,
+        direction=tweet.direction,
+        posted_at=tweet.posted_at.isoformat() if tweet.posted_at else "",
+        captured_at=tweet.captured_at.isoformat() if tweet.captured_at else "",
+        url=tweet.url,
+        availability=tweet.availability,
+    )
+
+
+def summary_of(said: document.Document) -> str:
+    """The dek, else the first paragraph in plain words, cut at a word's end."""
+    first = next((block.html for block in said.blocks if isinstance(block, document.Paragraph)), "")
+    words = said.dek or body.plain(first)
+    if len(words) <= SUMMARY_LENGTH:
+        return words
+    return words[:SUMMARY_LENGTH].rsplit(" ", 1)[0].rstrip(",;:– ") + "…"

@@ -1,0 +1,300 @@
+"""The verbs. Each locks the story's row, rewrites only its future, and leaves editions, addresses, purges and errands
+in one transaction: all or nothing."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from articles import document
+from articles.models import Article, Correction, Edition, Withdrawal
+from articles.models.article import Stage
+from articles.publishing.freeze import copy_of, working_copy
+from articles.publishing.press import PublishingError, end, frozen, let_follow, make_edition
+
+
+@dataclass
+class Story:
+    """A story whose row is locked, with the part of its timeline that can still change."""
+
+    article: Article
+    now: datetime
+    live: Edition | None
+    waiting: list[Edition]
+
+    def ever_seen(self) -> Edition | None:
+        """The first edition that readers saw."""
+        return self.article.editions.ever_seen(self.now).order_by("live_from").first()
+
+    def last_end(self) -> datetime | None:
+        """When readers stop seeing it, as planned so far; None is never."""
+        last = self.waiting[-1] if self.waiting else self.live
+        return last.live_until if last else None
+
+    def cancel_waiting(self) -> set[str]:
+        """End each waiting edition where it begins; what is live now lasts as long as they would have."""
+        keys: set[str] = set()
+        lasting = self.last_end()
+        # The seams: an edition that ended where a waiting one began ended because of it.
+        follows = bool(self.waiting and self.live and self.live.live_until == self.waiting[0].live_from)
+        for edition in self.waiting:
+            keys |= edition.cache_keys()
+            end(edition, edition.live_from)
+        if follows:
+            end(self.live, lasting)
+        self.waiting = []
+        return keys
+
+
+@contextmanager
+def held(article: Article) -> Iterator[Story]:
+    """The story, locked until the verb is done. `now` is read after the lock: who waited must not act in the past."""
+    with transaction.atomic():
+        row = Article.objects.select_for_update().get(pk=article.pk)
+        now = timezone.now()
+        live = row.editions.seen_at(now).first()
+        waiting = list(row.editions.waiting(now).order_by("live_from"))
+        yield Story(row, now, live, waiting)
+    article.stage, article.first_published_at = row.stage, row.first_published_at
+
+
+def refuse_killed(story: Story) -> None:
+    if story.article.stage == Stage.KILLED:
+        raise PublishingError("The story was killed: make it a draft again first.")
+
+
+def settle(story: Story, keys: set[str], *moments: datetime) -> None:
+    """What every verb ends with: the desk's stage and what must follow."""
+    story.article.stage = Stage.READY
+    Article.objects.filter(pk=story.article.pk).update(
+        stage=story.article.stage, first_published_at=story.article.first_published_at
+    )
+    let_follow(keys, moments)
+
+
+def publish(article: Article, *, by=None, first_published_at: datetime | None = None) -> Edition:
+    """Show the working copy to readers now: for the first time, or again after a withdrawal.
+
+    `first_published_at` is the printed time of a story that appeared elsewhere before; once readers have seen the
+    story it is fixed and the argument is ignored. Raises PublishingError.
+    """
+    with held(article) as story:
+        refuse_killed(story)
+        if story.live:
+            raise PublishingError("The story is live already: update or correct it.")
+        keys = story.cancel_waiting()
+        first = story.ever_seen()
+        row = story.article
+        printed = first.first_published_at if first else first_published_at or row.first_published_at or story.now
+        if printed > story.now:
+            raise PublishingError("A story cannot have been printed in the future: schedule it.")
+        row.first_published_at = printed
+        edition = make_edition(
+            row,
+            working_copy(row, row.corrections.all()),
+            kind=Edition.Kind.PUBLISH,
+            live_from=story.now,
+            live_until=None,
+            first_published_at=printed,
+            updated_at=first.updated_at if first else None,
+            by=by,
+        )
+        settle(story, keys | edition.cache_keys(), story.now)
+    return edition
+
+
+def update(
+    article: Article, *, by=None, significant: bool = True, reason: str = "", dated: datetime | None = None
+) -> Edition:
+    """Show the working copy in the place of the live edition. Readers see "updated" only when it is significant.
+
+    `dated` is the time printed to readers when the change was made elsewhere before. Raises PublishingError.
+    """
+    with held(article) as story:
+        return replace_live(
+            story, kind=Edition.Kind.UPDATE, by=by, reason=reason, dated=dated, significant=significant, note=None
+        )
+
+
+def correct(
+    article: Article,
+    *,
+    by=None,
+    kind: str = Correction.Kind.CORRECTION,
+    note: str,
+    dated: datetime | None = None,
+) -> Edition:
+    """Update the live story and say in a sentence to readers what was wrong. Raises PublishingError."""
+    note = " ".join(note.split())
+    if not note:
+        raise PublishingError("Tell readers in a sentence what was wrong.")
+    if kind not in Correction.Kind.values:
+        raise PublishingError(f"“{kind}” is not a kind of correction.")
+    with held(article) as story:
+        correction = Correction(article=story.article, kind=kind, text=note, at=dated or story.now)
+        return replace_live(
+            story, kind=Edition.Kind.CORRECT, by=by, reason=note, dated=dated, significant=True, note=correction
+        )
+
+
+def replace_live(
+    story: Story,
+    *,
+    kind: str,
+    by,
+    reason: str,
+    dated: datetime | None,
+    significant: bool,
+    note: Correction | None,
+) -> Edition:
+    live, row = story.live, story.article
+    if live is None:
+        raise PublishingError("Readers do not see this story now: publish it.")
+    if dated and not live.first_published_at <= dated <= story.now:
+        raise PublishingError("A change is dated between the printed time of the story and now.")
+    keys = live.cache_keys() | story.cancel_waiting()
+    until = live.live_until
+    end(live, story.now)
+    edition = make_edition(
+        row,
+        working_copy(row, [*row.corrections.all(), *([note] if note else [])]),
+        kind=kind,
+        reason=reason,
+        live_from=story.now,
+        live_until=until,
+        first_published_at=live.first_published_at,
+        updated_at=(dated or story.now) if significant else live.updated_at,
+        by=by,
+    )
+    if note:
+        note.edition = edition
+        note.save()
+    settle(story, keys | edition.cache_keys(), story.now)
+    return edition
+
+
+def schedule(article: Article, *, by=None, at: datetime) -> Edition:
+    """Freeze the working copy now, for readers to see from `at` on; it replaces what was waiting.
+
+    Later edits do not enter the waiting edition. Raises PublishingError for a moment that has passed.
+    """
+    with held(article) as story:
+        refuse_killed(story)
+        if at <= story.now:
+            raise PublishingError("This moment has passed: publish now, or choose a later one.")
+        keys = story.cancel_waiting()
+        live, row, first = story.live, story.article, story.ever_seen()
+        until = live.live_until if live and live.live_until and live.live_until > at else None
+        if live and (live.live_until is None or live.live_until > at):
+            keys |= live.cache_keys()
+            end(live, at)
+        edition = make_edition(
+            row,
+            working_copy(row, row.corrections.all()),
+            kind=Edition.Kind.UPDATE if first else Edition.Kind.PUBLISH,
+            live_from=at,
+            live_until=until,
+            first_published_at=first.first_published_at if first else row.first_published_at or at,
+            updated_at=at if first else None,
+            by=by,
+        )
+        settle(story, keys | edition.cache_keys(), at)
+    return edition
+
+
+def cancel(article: Article, *, by=None) -> int:
+    """Take back what is planned: waiting editions, or else the planned end of the live one. Returns how many."""
+    with held(article) as story:
+        planned = len(story.waiting)
+        moments = {edition.live_from for edition in story.waiting}
+        keys = story.cancel_waiting()
+        if not planned and story.live and story.live.live_until:
+            planned, moments = 1, {story.live.live_until}
+            keys = story.live.cache_keys()
+            end(story.live, None)
+            story.article.withdrawals.filter(at__gt=story.now).delete()
+        if not planned:
+            raise PublishingError("Nothing is planned for this story.")
+        settle(story, keys, story.now, *moments)
+    return planned
+
+
+def withdraw(article: Article, *, by=None, reason: str = "", at: datetime | None = None) -> None:
+    """Take the story from readers now, or at a moment to come; its addresses answer 410 from then on.
+
+    Raises PublishingError when readers neither see nor will see it.
+    """
+    with held(article) as story:
+        moment = at or story.now
+        if moment < story.now:
+            raise PublishingError("This moment has passed: withdraw now, or choose a later one.")
+        showing = [story.live, *story.waiting] if story.live else story.waiting
+        if not showing:
+            raise PublishingError("Readers do not see this story.")
+        keys: set[str] = set()
+        for edition in showing:
+            if edition.live_until is None or edition.live_until > moment:
+                keys |= edition.cache_keys()
+                end(edition, moment)
+        settle(story, keys, moment)
+        Withdrawal.objects.create(article=story.article, at=moment, reason=reason, made_by=by)
+
+
+def reprint(article: Article, *, by=None, reason: str) -> list[Edition]:
+    """Freeze the live edition and each waiting one anew from their own bodies, with today's credits and posts.
+
+    The working copy is not read, so no half-written draft slips out. An edition that would say the same is left
+    alone. Returns the new editions. Raises PublishingError.
+    """
+    with held(article) as story:
+        made: list[Edition] = []
+        keys: set[str] = set()
+        showing = [story.live, *story.waiting] if story.live else story.waiting
+        if not showing:
+            raise PublishingError("Readers neither see this story nor will see it: there is nothing to reprint.")
+        for old in showing:
+            copy = copy_of(old)
+            if document.to_json(frozen(copy)) == old.document:
+                continue
+            start, until = max(old.live_from, story.now), old.live_until
+            end(old, start)
+            new = make_edition(
+                story.article,
+                copy,
+                kind=Edition.Kind.REPRINT,
+                reason=reason,
+                live_from=start,
+                live_until=until,
+                first_published_at=old.first_published_at,
+                updated_at=old.updated_at,
+                by=by,
+            )
+            keys |= old.cache_keys() | new.cache_keys()
+            made.append(new)
+        settle(story, keys, *{edition.live_from for edition in made})
+    return made
+
+
+def redact(edition: Edition, *, by=None, reason: str = "") -> None:
+    """Empty the text of an edition for ever, for legal reasons. What readers see of it now, or would, ends.
+
+    The row, its number, times and address stay, and `reason` says why. Raises PublishingError when it was redacted
+    before.
+    """
+    with held(edition.article) as story:
+        row = Edition.objects.get(pk=edition.pk)
+        if row.redacted_at:
+            raise PublishingError("This edition was redacted before.")
+        keys = row.cache_keys()
+        if row.live_until is None or row.live_until > story.now:
+            end(row, story.now)
+        row.redacted_at = story.now
+        row.headline = row.dek = row.kicker = row.summary = row.body = ""
+        row.document, row.lead, row.reason = {}, None, reason
+        row.save()
+        row.photos.update(caption="", alt=None)
+        settle(story, keys, story.now)
+    edition.refresh_from_db()
