@@ -30,7 +30,7 @@ def slug_from(words: str, otherwise: str) -> str:
     A headline in Arabic or of punctuation alone has no ASCII letters: it gets the other name, made unique by the
     address, not by a transliteration that nobody asked for.
     """
-    slug = slugify(re.sub(r"[’'‘]", "", words).replace(".", ""))
+    slug = slugify(re.sub(r"[–—/:_…]", " ", re.sub(r"[’'‘.]", "", words)))
     slug = re.sub(r"[-_]+", "-", slug).strip("-")
     if len(slug) > SLUG_LENGTH:
         slug = slug[: SLUG_LENGTH + 1].rsplit("-", 1)[0][:SLUG_LENGTH].strip("-")
