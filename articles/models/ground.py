@@ -43,7 +43,9 @@ def lay_ground(sender, using: str, **kwargs) -> None:
     if "articles_edition" not in connection.introspection.table_names():
         return  # migrated back to nothing
     guard_editions(connection)
-    permissions = dict(Permission.objects.using(using).values_list("codename", "pk"))
+    # By app: taggit's own tag has an "add_tag" too, and it once won.
+    ours = Permission.objects.using(using).filter(content_type__app_label__in=["articles", "media", "auth"])
+    permissions = dict(ours.values_list("codename", "pk"))
     for name, codenames in GROUPS.items():
         group, _ = Group.objects.using(using).get_or_create(name=name)
         group.permissions.set({permissions[codename] for codename in codenames})

@@ -1,0 +1,136 @@
+"""The writing page and the list of stories."""
+
+from django.contrib import admin
+from django.http import HttpResponseRedirect
+from django.urls import include, path, reverse
+from django.utils import timezone
+from js_asset import Media
+
+from articles.desk import embeds, publishing_views
+from articles.desk.article_form import ArticleForm
+from articles.desk.names_field import sign, tags_in_order
+from articles.desk.paging import BoundedPaginator
+from articles.models import Article, ArticleTag, Column, Correction
+from articles.models.article import Stage
+
+
+class StageFilter(admin.SimpleListFilter):
+    """By what readers see now, which no column of the story holds."""
+
+    title = "stage"
+    parameter_name = "stage"
+
+    def lookups(self, request, model_admin):
+        return Stage.choices
+
+    def queryset(self, request, queryset):
+        return queryset.filter(stage_now=self.value()) if self.value() in Stage.values else queryset
+
+
+@admin.register(Article)
+class ArticleAdmin(admin.ModelAdmin):
+    form = ArticleForm
+    change_form_template = "admin/articles/article/change_form.html"
+    list_display = ["headline", "column", "stage_words", "modified_at"]
+    list_filter = [StageFilter, "column"]
+    list_select_related = ["column"]
+    list_per_page = 50
+    search_fields = ["headline"]
+    search_help_text = "Words of the headline"
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    paginator = BoundedPaginator
+    fieldsets = [
+        (None, {"classes": ["story"], "fields": ["headline", "dek", "confirm_removal", "body", "removed_embeds"]}),
+        ("Filed under", {"classes": ["panel"], "fields": ["column", "author_names", "tag_names"]}),
+        (
+            "Lead photo",
+            {"classes": ["panel"], "fields": ["lead_photo", "lead_caption", "lead_alt", "lead_crop"]},
+        ),
+        ("Address and search", {"classes": ["panel"], "fields": ["kicker", "slug", "seo_title", "language"]}),
+    ]
+
+    @admin.display(description="Stage", ordering="stage_now")
+    def stage_words(self, article: Article) -> str:
+        return Stage(article.stage_now).label
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).with_stage(timezone.now())
+
+    def get_urls(self):
+        return [path("embed/", include(embeds.urls(self.admin_site))), *super().get_urls()]
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.user = request.user
+        return form
+
+    def get_fieldsets(self, request, obj=None):
+        """Who may only read sees the plain fields: the form's own have no column to be read from."""
+        if self.may_write(request, obj):
+            return super().get_fieldsets(request, obj)
+        return [(None, {"fields": ["headline", "dek", "body", "column", "bylines_in_words", "tags_in_words", "slug"]})]
+
+    def get_readonly_fields(self, request, obj=None):
+        return [] if self.may_write(request, obj) else ["bylines_in_words", "tags_in_words"]
+
+    def may_write(self, request, obj) -> bool:
+        return self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
+
+    @admin.display(description="Byline")
+    def bylines_in_words(self, article: Article) -> str:
+        return ", ".join(line.author.name for line in article.bylines.select_related("author"))
+
+    @admin.display(description="Tags")
+    def tags_in_words(self, article: Article) -> str:
+        return ", ".join(tag.name for tag in article.ordered_tags())
+
+    def get_changeform_initial_data(self, request):
+        """What is likely: the writer's own name, and the column of what they wrote last."""
+        author = getattr(request.user, "author", None)
+        last = Article.objects.filter(created_by=request.user).order_by("-pk").first()
+        column = last.column_id if last else Column.objects.values_list("pk", flat=True).first()
+        likely = {"column": column, "author_names": [author.name] if author else []}
+        return likely | super().get_changeform_initial_data(request)
+
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"title": "Stories", **(extra_context or {})})
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        publishing_views.pressed(request)  # refuses before anything is saved
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        # The import map is the desk's one inline script: it carries the nonce of this answer's policy.
+        context["media"] = Media.from_media(context["media"], nonce=str(request.csp_nonce))
+        context["is_nav_sidebar_enabled"] = False
+        context["correction_kinds"] = Correction.Kind.choices
+        context["zone"] = timezone.get_current_timezone_name()
+        context["may_publish"] = request.user.has_perm(publishing_views.PERMISSION)
+        if obj:
+            context["standing"] = publishing_views.standing(obj, request.user, timezone.now())
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def save_model(self, request, obj, form, change):
+        if not change:
+            obj.created_by = request.user
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        ArticleTag.objects.retag(form.instance, tags_in_order(form.cleaned_data["tag_names"]))
+        sign(form.instance, form.cleaned_data["author_names"])
+
+    def response_add(self, request, obj, post_url_continue=None):
+        return self.after_verb(request, obj) or super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request, obj):
+        return self.after_verb(request, obj) or super().response_change(request, obj)
+
+    def after_verb(self, request, obj):
+        """The page again, when a verb's button was pressed."""
+        verb = publishing_views.pressed(request)
+        if not verb:
+            return None
+        publishing_views.act(request, obj, verb)
+        return HttpResponseRedirect(reverse("admin:articles_article_change", args=[obj.pk]))

@@ -1,0 +1,104 @@
+"""The writing page's form: the working copy, its bylines and its tags."""
+
+from django import forms
+
+from articles import body
+from articles.desk.editor import BodyWidget
+from articles.desk.lost_embeds import described, lost
+from articles.desk.names_field import NamesField, author_named, tags_named
+from articles.models import Article, Column
+from articles.models.article import refuse_strangers
+from media.models import Photo, Tweet
+
+
+class LeadPhotoWidget(forms.TextInput):
+    """The photo's number; in the page a picture with "Choose" and "Remove"."""
+
+    input_type = "text"
+
+    def __init__(self):
+        super().__init__(attrs={"data-desk-lead": "", "inputmode": "numeric"})
+
+
+class ArticleForm(forms.ModelForm):
+    body = forms.CharField(required=False, widget=BodyWidget, strip=False)
+    column = forms.ModelChoiceField(Column.objects.all(), empty_label=None)
+    author_names = NamesField("authors", label="Byline", help_text="In order.")
+    tag_names = NamesField("tags", label="Tags", help_text="In order; the first is the lead tag.")
+    lead_photo = forms.ModelChoiceField(
+        Photo.objects.all(),
+        required=False,
+        widget=LeadPhotoWidget,
+        error_messages={"invalid_choice": "There is no such photo."},
+    )
+    removed_embeds = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"data-desk-removed": ""}))
+    confirm_removal = forms.BooleanField(required=False, widget=forms.HiddenInput, label="Yes, take them out")
+
+    class Meta:
+        model = Article
+        fields = [
+            "headline", "dek", "body", "column", "kicker", "slug", "seo_title", "language",
+            "lead_photo", "lead_caption", "lead_alt", "lead_crop",
+        ]  # fmt: skip
+        help_texts = {"dek": ""}
+        widgets = {
+            "headline": forms.Textarea(attrs={"rows": 1, "placeholder": "Headline", "data-desk-one-line": ""}),
+            "dek": forms.Textarea(attrs={"rows": 1, "placeholder": "Dek", "data-desk-grow": ""}),
+            "lead_caption": forms.Textarea(attrs={"rows": 2}),
+            "lead_alt": forms.Textarea(attrs={"rows": 2}),
+        }
+
+    # The person at the desk; the admin class sets it.
+    user = None
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["author_names"] = [line.author.name for line in self.instance.bylines.select_related("author")]
+            self.initial["tag_names"] = [tag.name for tag in self.instance.ordered_tags()]
+
+    def clean_headline(self) -> str:
+        return " ".join(self.cleaned_data["headline"].split())
+
+    def clean_body(self) -> str:
+        html = self.cleaned_data["body"]
+        try:
+            blocks = body.parse(html)
+            refuse_strangers("photo", Photo, {ref.photo for ref in body.photo_refs(blocks)})
+            refuse_strangers("tweet", Tweet, {ref.tweet for ref in body.tweet_refs(blocks)})
+        except body.BodyError as error:
+            raise forms.ValidationError(str(error)) from error
+        return html
+
+    def clean_lead_alt(self) -> str | None:
+        """Empty means "as the photo says", unless it stood as decorative ("") and was left alone."""
+        said = self.cleaned_data["lead_alt"]
+        return said or ("" if self.instance.lead_alt == "" else None)
+
+    def clean_author_names(self) -> list:
+        return [author_named(name) for name in self.cleaned_data["author_names"]]
+
+    def clean_tag_names(self) -> list[str]:
+        names = self.cleaned_data["tag_names"]
+        unknown = [name for name in names if name.lower() not in tags_named(names)]
+        if unknown and not self.user.has_perm("articles.add_tag"):
+            listed = ", ".join(f"“{name}”" for name in unknown)
+            raise forms.ValidationError(f"Only tag staff and editors make new tags: {listed} does not exist.")
+        return names
+
+    def clean(self) -> dict:
+        cleaned = super().clean()
+        if "body" in cleaned and not cleaned.get("confirm_removal"):
+            missing = lost(self.initial.get("body") or "", cleaned["body"], cleaned.get("removed_embeds", ""))
+            if missing:
+                self.ask_about(missing)
+        return cleaned
+
+    def ask_about(self, missing: list[str]) -> None:
+        """Refuse the save, and put a box to tick over the text."""
+        self.fields["confirm_removal"].widget = forms.CheckboxInput()
+        self.add_error(
+            "body",
+            f"This save would take {described(missing)} out of the text. If you mean it, tick the box above "
+            "and save again; if not, leave this page without saving: the saved story still has them.",
+        )

@@ -1,0 +1,42 @@
+"""The body's widget: a textarea that the desk's script turns into the writing surface.
+
+The script's modules are named in one import map, because relative imports break under hashed file names, and all are
+imported statically: when one of them does not arrive nothing starts, and the textarea stays as it was.
+"""
+
+from django import forms
+from django.urls import reverse
+from js_asset import ImportMap, Media, Script
+
+MODULES = {
+    "django-prose-editor/editor": "django_prose_editor/editor.js",
+    "desk/dialogs": "articles/desk/dialogs.js",
+    "desk/photos": "articles/desk/photos.js",
+    "desk/tweets": "articles/desk/tweets.js",
+    "desk/nodes": "articles/desk/nodes.js",
+    "desk/toolbar": "articles/desk/toolbar.js",
+}
+
+writing_media = Media(
+    importmap=ImportMap(MODULES),
+    js=[
+        Script("articles/desk/news-editor.js", type="module"),
+        Script("articles/desk/side-panel.js", type="module"),
+    ],
+)
+
+
+class BodyWidget(forms.Textarea):
+    """Without JavaScript: a plain textarea with the body's HTML."""
+
+    def __init__(self, attrs=None):
+        super().__init__({"rows": 24, "data-desk-body": "", **(attrs or {})})
+
+    @property
+    def media(self):
+        return writing_media
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        context["widget"]["attrs"]["data-desk-embeds"] = reverse("admin:articles_article_changelist") + "embed/"
+        return context

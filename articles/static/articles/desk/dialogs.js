@@ -1,0 +1,115 @@
+// Small pieces that the desk's scripts share: elements, dialogs, and asking the server.
+
+export const el = (tag, attributes = {}, children = []) => {
+  const dom = document.createElement(tag)
+  for (const [name, value] of Object.entries(attributes)) {
+    if (name.startsWith("on")) dom.addEventListener(name.slice(2), value)
+    else if (name in dom && !name.startsWith("aria")) dom[name] = value
+    else dom.setAttribute(name, value)
+  }
+  dom.append(...children)
+  return dom
+}
+
+let count = 0
+/** A labelled control: `<p><label>…</label><control></p>`. */
+export const field = (label, control, help = "") => {
+  control.id = control.id || `desk-field-${++count}`
+  const parts = [el("label", { htmlFor: control.id, textContent: label }), control]
+  if (help) parts.push(el("small", { textContent: help }))
+  return el("p", { className: "desk-field" }, parts)
+}
+
+/** Opens a modal dialog. `done(value)` closes it; the promise gives the value, null when it was dismissed. */
+export const dialog = (title, build, { wide = false } = {}) =>
+  new Promise((resolve) => {
+    let answer = null
+    const heading = el("h2", { id: `desk-dialog-${++count}`, textContent: title })
+    const close = el("button", { type: "button", className: "desk-close", textContent: "Close" })
+    const box = el("dialog", { className: wide ? "desk-dialog wide" : "desk-dialog" }, [el("header", {}, [heading, close])])
+    box.setAttribute("aria-labelledby", heading.id)
+    const done = (value) => {
+      answer = value
+      box.close()
+    }
+    close.addEventListener("click", () => box.close())
+    box.addEventListener("close", () => {
+      box.remove()
+      resolve(answer)
+    })
+    document.body.append(box)
+    box.append(...build(done))
+    box.showModal()
+    // The first thing to type in, not the button that closes it all again.
+    box.querySelector(":is(input, textarea):not(details :is(input, textarea))")?.focus()
+  })
+
+const base = () => document.querySelector("[data-desk-embeds]").dataset.deskEmbeds
+const token = () => document.querySelector("[name=csrfmiddlewaretoken]").value
+
+const answered = async (response) => {
+  const isJson = (response.headers.get("content-type") || "").includes("json")
+  const said = isJson && !response.redirected ? await response.json() : null
+  if (response.ok && said) return said
+  if (said?.error) throw new Error(said.error)
+  if (response.status === 403) throw new Error("You may not do this.")
+  if (response.redirected) throw new Error("Your login has run out. Log in again in another tab; nothing here is lost.")
+  throw new Error(`The server answered ${response.status}. Nothing was changed.`)
+}
+
+/** GET and POST below /admin/articles/article/embed/. Both throw an Error with a sentence for the editor. */
+export const ask = async (path, query = {}) => {
+  const url = `${base()}${path}?${new URLSearchParams(query)}`
+  return answered(await fetch(url, { credentials: "same-origin", headers: { Accept: "application/json" } }))
+}
+export const send = async (path, data) => {
+  const form = new FormData()
+  for (const [name, value] of Object.entries(data)) form.append(name, value)
+  const headers = { "X-CSRFToken": token(), Accept: "application/json" }
+  return answered(await fetch(base() + path, { method: "POST", body: form, credentials: "same-origin", headers }))
+}
+
+/** A search box that asks `path?q=` a moment after the last key, and shows what `draw` makes of each result. */
+export const finder = (label, path, draw, empty) => {
+  const results = el("ul", { className: "desk-results" })
+  const status = el("p", { className: "desk-status", role: "status" })
+  const input = el("input", { type: "search" })
+  let asked = 0
+  let timer = 0
+  const look = async () => {
+    const mine = ++asked
+    try {
+      const found = (await ask(path, { q: input.value })).results
+      if (mine !== asked) return
+      results.replaceChildren(...found.map((one) => el("li", {}, [draw(one)])))
+      status.textContent = found.length ? "" : empty
+    } catch (error) {
+      status.textContent = error.message
+    }
+  }
+  input.addEventListener("input", () => {
+    clearTimeout(timer)
+    timer = setTimeout(look, 200)
+  })
+  look()
+  return [field(label, input), status, results]
+}
+
+/** A form that stays open until `submit(values)` succeeds; its error stands above the button. */
+export const smallForm = (fields, button, submit) => {
+  const error = el("p", { className: "desk-error", role: "alert" })
+  const go = el("button", { type: "submit", className: "desk-primary", textContent: button })
+  const form = el("form", { className: "desk-form" }, [...fields, error, go])
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault()
+    error.textContent = ""
+    go.disabled = true
+    try {
+      await submit(new FormData(form))
+    } catch (problem) {
+      error.textContent = problem.message
+    }
+    go.disabled = false
+  })
+  return form
+}

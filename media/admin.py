@@ -1,0 +1,160 @@
+"""How photos, tweets and agencies are kept at a desk. Registered by whoever knows where they are used."""
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+
+from media.credits import compose
+from media.intake import BadPicture, store
+from media.models import Credit, Photo, Tweet
+from media.tweets import direction_of, time_of
+
+
+class PhotoForm(forms.ModelForm):
+    upload = forms.FileField(
+        required=False,
+        label="File",
+        help_text="JPEG, PNG, WebP, GIF, AVIF or TIFF. A new file takes the old one's place.",
+    )
+
+    class Meta:
+        model = Photo
+        fields = ["title", "caption", "alt_text", "keywords", "focal_x", "focal_y", "taken_at"]
+        widgets = {name: forms.Textarea(attrs={"rows": 3}) for name in ("caption", "alt_text", "keywords")}
+
+    def clean_upload(self):
+        upload = self.cleaned_data["upload"]
+        if upload:
+            try:
+                store(self.instance, upload)
+            except BadPicture as error:
+                raise ValidationError(str(error)) from error
+        return upload
+
+
+class CreditForm(forms.ModelForm):
+    agency_chain = forms.CharField(
+        required=False,
+        label="Agency chain",
+        help_text="In the order in which the picture came, parted by a slash: AFP / Getty Images.",
+    )
+    credit_line = forms.CharField(
+        required=False,
+        max_length=400,
+        help_text="As readers see it: Zein al-Rifai/AFP/Getty Images. Made from the parts when empty.",
+    )
+
+    class Meta:
+        model = Credit
+        fields = [
+            "photographer", "credit_line", "printed_credit", "source", "copyright_notice", "usage_terms", "rights",
+        ]  # fmt: skip
+        widgets = {"usage_terms": forms.Textarea(attrs={"rows": 2})}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["agency_chain"] = " / ".join(self.instance.agency_names())
+
+    def clean_agency_chain(self) -> list[str]:
+        names = (" ".join(name.split()) for name in self.cleaned_data["agency_chain"].split("/"))
+        return list(dict.fromkeys(filter(None, names)))
+
+    def clean(self) -> dict:
+        said = super().clean()
+        if not said.get("credit_line"):
+            said["credit_line"] = compose(said.get("photographer", ""), said.get("agency_chain", []))
+        if not said["credit_line"]:
+            raise ValidationError("Name the photographer, an agency, or write the credit line.")
+        return said
+
+
+class CreditInline(admin.StackedInline):
+    model = Credit
+    form = CreditForm
+    extra = 1
+    can_delete = False
+    verbose_name_plural = "credit"
+    fields = [
+        "photographer", "agency_chain", "credit_line", "printed_credit", "source", "copyright_notice", "usage_terms",
+        "rights",
+    ]  # fmt: skip
+
+
+class PhotoAdmin(admin.ModelAdmin):
+    form = PhotoForm
+    inlines = [CreditInline]
+    list_display = ["__str__", "credit_line", "has_file", "created_at"]
+    list_filter = ["credit__rights"]
+    list_select_related = ["credit"]
+    search_fields = ["title", "caption", "keywords", "credit__credit_line"]
+    search_help_text = "Title, caption, keywords or credit"
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    fieldsets = [
+        (None, {"fields": ["upload", "title", "caption", "alt_text"]}),
+        ("For the desk", {"classes": ["collapse"], "fields": ["keywords", "focal_x", "focal_y", "taken_at"]}),
+    ]
+
+    @admin.display(description="Credit")
+    def credit_line(self, photo: Photo) -> str:
+        return photo.credit_words() or "Nobody credited"
+
+    @admin.display(description="File", boolean=True, ordering="file")
+    def has_file(self, photo: Photo) -> bool:
+        return bool(photo.file)
+
+    def save_model(self, request, obj, form, change):
+        if not change:
+            obj.uploaded_by = request.user
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        for credit_form in (line for formset in formsets for line in formset.forms):
+            chain = credit_form.cleaned_data.get("agency_chain") if credit_form.has_changed() else None
+            if chain is not None and chain != list(credit_form.instance.agency_names()):
+                credit_form.instance.set_chain(chain)
+
+
+class TweetForm(forms.ModelForm):
+    class Meta:
+        model = Tweet
+        fields = [
+            "status_id", "author_name", "handle", "text", "translation", "language", "direction", "posted_at", "url",
+            "availability", "embed_code",
+        ]  # fmt: skip
+
+    def clean_handle(self) -> str:
+        return self.cleaned_data["handle"].lstrip("@")
+
+
+class TweetAdmin(admin.ModelAdmin):
+    form = TweetForm
+    list_display = ["__str__", "posted_at", "availability"]
+    list_filter = ["availability", "language"]
+    search_fields = ["text", "author_name", "handle", "status_id"]
+    search_help_text = "Words, name, handle or status id"
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+
+    def get_readonly_fields(self, request, obj=None):
+        """Which post it is, and the code as it came, are the record."""
+        return ["status_id", "embed_code", "captured_at"] if obj else ["captured_at"]
+
+    def get_fieldsets(self, request, obj=None):
+        words = ["status_id", "author_name", "handle", "text", "translation", "language", "direction"]
+        return [
+            (None, {"fields": [*words, "posted_at", "url", "availability"]}),
+            ("As it came", {"classes": ["collapse"], "fields": ["captured_at", "embed_code"]}),
+        ]
+
+    def save_model(self, request, obj, form, change):
+        if not change:
+            obj.posted_at = obj.posted_at or time_of(obj.status_id)
+            obj.direction = direction_of(obj.text) if "direction" not in form.changed_data else obj.direction
+        super().save_model(request, obj, form, change)
+
+
+class AgencyAdmin(admin.ModelAdmin):
+    search_fields = ["name"]

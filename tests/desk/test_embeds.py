@@ -1,0 +1,160 @@
+import pytest
+from django.test import Client
+
+from media.models import Photo, Tweet
+from tests.factories import make_author, make_photo, make_tag, make_tweet, make_user, picture
+
+pytestmark = pytest.mark.django_db
+
+EMBED = "/admin/articles/article/embed/"
+CODE = (
+    '<blockquote class="twitter-tweet"><p lang="en" dir="ltr">All berths are closed until further notice.</p>'
+    "&mdash; Port of Marsa Zahr (@PortMarsaZahr) "
+    '<a href="https://twitter.com/PortMarsaZahr/status/605454868230578176">June 1, 2015</a></blockquote>'
+)
+
+
+def upload(client, **fields):
+    said = {"file": picture(), "credit": "Photo by Zein al-Rifai/AFP/Getty Images", "alt": "A ship", "caption": "Dusk"}
+    said["file"].name = "ship.png"
+    return client.post(EMBED + "photos/upload/", said | fields)
+
+
+def test_it_works(reporter):
+    photo = make_photo(title="The harbor", file=True)
+    card = reporter.get(f"{EMBED}photo/{photo.pk}/").json()
+    assert (card["id"], card["credit"]) == (str(photo.pk), "Zein al-Rifai/AFP/Getty Images")
+    thumbnail = reporter.get(card["src"])
+    assert thumbnail.headers["Content-Type"] == "image/jpeg"
+    assert "private" in thumbnail.headers["Cache-Control"]
+
+
+def test_photos_are_found_by_title_and_by_credit(reporter):
+    make_photo(title="The harbor")
+    make_photo(title="A field", credited=False)
+    found = {q: len(reporter.get(f"{EMBED}photos/", {"q": q}).json()["results"]) for q in ("harbor", "al-rifai", "")}
+    assert found == {"harbor": 1, "al-rifai": 1, "": 2}
+
+
+def test_the_grid_asks_the_database_a_few_times_whatever_it_shows(reporter, django_assert_max_num_queries):
+    for _ in range(6):
+        make_photo()
+    with django_assert_max_num_queries(9):
+        reporter.get(f"{EMBED}photos/")
+
+
+def test_an_upload_is_stored_with_its_credit_taken_apart(reporter):
+    card = upload(reporter).json()
+    photo = Photo.objects.get(pk=card["id"])
+    assert photo.uploaded_by.username == "ines"
+    assert (photo.alt_text, photo.caption, photo.width) == ("A ship", "Dusk", 80)
+    assert photo.credit.photographer == "Zein al-Rifai"
+    assert photo.credit.agency_names() == ("AFP", "Getty Images")
+    assert card["credit"] == "Zein al-Rifai/AFP/Getty Images"
+
+
+@pytest.mark.parametrize(
+    ("fields", "why"),
+    [({"credit": " "}, "whose picture"), ({"file": ""}, "Choose a file"), ({"credit": "x" * 700}, "")],
+)
+def test_a_bad_upload_is_a_sentence_and_leaves_no_row(reporter, fields, why):
+    response = upload(reporter, **fields)
+    assert response.status_code == 400
+    assert why in response.json()["error"]
+    assert not Photo.objects.exists()
+
+
+def test_a_file_that_is_no_picture_is_refused(reporter):
+    fake = picture()
+    fake.name = "ship.jpg"
+    fake.seek(0)
+    fake.truncate(20)
+    response = upload(reporter, file=fake)
+    assert response.status_code == 400
+    assert not Photo.objects.exists()
+
+
+def test_embed_code_becomes_one_row_however_often_it_comes(reporter):
+    cards = [reporter.post(EMBED + "tweets/capture/", {"source": CODE}).json()["tweet"] for _ in range(2)]
+    tweet = Tweet.objects.get()
+    assert {card["id"] for card in cards} == {str(tweet.pk)}
+    assert (tweet.status_id, tweet.handle, tweet.author_name) == (
+        "605454868230578176",
+        "PortMarsaZahr",
+        "Port of Marsa Zahr",
+    )
+    assert tweet.text == "All berths are closed until further notice."
+    assert tweet.embed_code == CODE
+    assert tweet.captured_at
+
+
+def test_an_address_alone_asks_for_the_words(reporter):
+    source = "https://x.com/PortMarsaZahr/status/605454868230578176?s=20"
+    asked = reporter.post(EMBED + "tweets/capture/", {"source": source}).json()["missing"]
+    assert (asked["handle"], asked["text"]) == ("PortMarsaZahr", "")
+    assert not Tweet.objects.exists()
+    said = {"source": source, "author_name": "Port", "handle": "@someone", "text": "مغلق", "language": "ar"}
+    card = reporter.post(EMBED + "tweets/capture/", said).json()["tweet"]
+    assert (card["handle"], card["direction"]) == ("PortMarsaZahr", "rtl")
+    assert Tweet.objects.get().posted_at.year == 2015
+
+
+def test_a_row_that_exists_is_a_record_and_is_not_written_over(reporter):
+    tweet = make_tweet(text="As it was")
+    source = f"https://x.com/i/status/{tweet.status_id}"
+    card = reporter.post(EMBED + "tweets/capture/", {"source": source, "text": "Forged"}).json()["tweet"]
+    assert card["text"] == "As it was"
+    tweet.refresh_from_db()
+    assert tweet.text == "As it was"
+
+
+@pytest.mark.parametrize("source", ["", "hello", "https://example.com/status/12", "<p>no embed</p>"])
+def test_what_is_no_tweet_is_a_sentence(reporter, source):
+    response = reporter.post(EMBED + "tweets/capture/", {"source": source})
+    assert response.status_code == 400
+    assert response.json()["error"]
+
+
+def test_a_language_that_is_none_is_refused_not_a_crash(reporter):
+    said = {
+        "source": "https://x.com/a/status/605454868230578176",
+        "text": "x",
+        "language": "e" * 50,
+        "author_name": "A",
+    }
+    assert reporter.post(EMBED + "tweets/capture/", said).status_code == 400
+
+
+def test_names_are_suggested(reporter):
+    make_tag("White House")
+    make_tag("The White Album")
+    make_author("Ines Corvald")
+    assert reporter.get(EMBED + "tags/", {"q": "white"}).json()["results"] == ["White House", "The White Album"]
+    assert reporter.get(EMBED + "authors/", {"q": "corv"}).json()["results"] == ["Ines Corvald"]
+
+
+ADDRESSES = ["photos/", "tweets/", "tags/", "authors/", "photo/1/", "tweet/1/", "photo/1/abc.jpg"]
+
+
+@pytest.mark.parametrize("address", [*ADDRESSES, "photos/upload/", "tweets/capture/"])
+def test_strangers_are_sent_to_the_login(client, address):
+    response = client.post(EMBED + address)
+    assert response.status_code == 302
+    assert "/admin/login/" in response.url
+
+
+@pytest.mark.parametrize("address", [*ADDRESSES, "photos/upload/", "tweets/capture/"])
+def test_staff_who_write_nothing_get_403(at_desk, address):
+    assert at_desk("toni", "Tag staff").post(EMBED + address).status_code == 403
+
+
+def test_a_post_without_the_token_is_refused():
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(make_user("ines", "Reporters"))
+    assert strict.post(EMBED + "tweets/capture/", {"source": CODE}).status_code == 403
+    assert not Tweet.objects.exists()
+
+
+@pytest.mark.parametrize("address", ["photos/upload/", "tweets/capture/"])
+def test_what_writes_is_asked_by_post_only(reporter, address):
+    assert reporter.get(EMBED + address).status_code == 405

@@ -1,0 +1,161 @@
+import re
+
+import pytest
+
+from articles.models import Article, Tag
+from tests.desk.forms import ADD, change, typed
+from tests.factories import make_article, make_author, make_column, make_photo, make_tag, make_tweet
+
+pytestmark = pytest.mark.django_db
+
+
+def errors(response) -> dict[str, list[str]]:
+    return response.context["adminform"].form.errors
+
+
+def test_it_works(reporter):
+    response = reporter.post(ADD, typed(headline="Is the Harbor Open?", _continue="1"))
+    article = Article.objects.get()
+    assert response.status_code == 302
+    assert (article.headline, article.slug) == ("Is the Harbor Open?", "is-the-harbor-open")
+    assert article.created_by.username == "ines"
+
+
+def test_the_page_knows_the_writer_and_their_column(reporter, django_user_model):
+    ines = django_user_model.objects.get(username="ines")
+    author = make_author("Ines Corvald")
+    author.user = ines
+    author.save()
+    make_column()
+    make_article(column=make_column("Slow Read"), created_by=ines)
+    form = reporter.get(ADD).context["adminform"].form
+    assert form.get_initial_for_field(form.fields["author_names"], "author_names") == ["Ines Corvald"]
+    assert form["column"].value() == make_column("Slow Read").pk
+
+
+def test_white_house_is_one_tag_and_a_comma_stays_inside_a_name(editor):
+    editor.post(ADD, typed(tag_names="White House\nWashington, D.C."))
+    assert [tag.name for tag in Article.objects.get().ordered_tags()] == ["White House", "Washington, D.C."]
+
+
+def test_a_tag_is_found_whatever_its_case_and_keeps_its_place(editor):
+    make_tag("Congress")
+    editor.post(ADD, typed(tag_names="Harbor\ncongress\nHARBOR"))
+    assert [tag.name for tag in Article.objects.get().ordered_tags()] == ["Harbor", "Congress"]
+    assert Tag.objects.count() == 2
+
+
+def test_two_names_with_one_slug_get_two_addresses(editor):
+    editor.post(ADD, typed(tag_names="C++\nC#"))
+    assert {tag.path for tag in Tag.objects.all()} == {"/tag/c/", "/tag/c-2/"}
+
+
+def test_a_reporter_uses_tags_and_makes_none(reporter):
+    make_tag("Congress")
+    response = reporter.post(ADD, typed(tag_names="Congress\nBrand new"))
+    assert "“Brand new” does not exist" in errors(response)["tag_names"][0]
+    assert not Article.objects.exists()
+    reporter.post(ADD, typed(tag_names="Congress"))
+    assert [tag.name for tag in Article.objects.get().ordered_tags()] == ["Congress"]
+
+
+def test_bylines_keep_the_order_typed(editor):
+    make_author("Ines Corvald")
+    make_author("Marek Dovlan")
+    editor.post(ADD, typed(author_names="Marek Dovlan\nInes Corvald"))
+    assert [line.author.name for line in Article.objects.get().bylines.all()] == ["Marek Dovlan", "Ines Corvald"]
+
+
+def test_an_author_nobody_knows_is_asked_back(editor):
+    response = editor.post(ADD, typed(author_names="Nobody"))
+    assert "no author called “Nobody”" in errors(response)["author_names"][0]
+
+
+def test_a_bad_body_is_refused_at_its_place_and_the_text_is_kept(editor):
+    response = editor.post(ADD, typed(body='<p>Kept words</p><news-photo data-id="x"></news-photo>'))
+    assert errors(response)["body"]
+    assert "Kept words" in response.content.decode()
+    assert not Article.objects.exists()
+
+
+def test_a_photo_that_does_not_exist_is_refused(editor):
+    response = editor.post(ADD, typed(body='<news-photo data-id="99"></news-photo>'))
+    assert "photo 99, which does not exist" in errors(response)["body"][0]
+
+
+def test_a_save_that_loses_embeds_is_asked_back(editor):
+    photo, tweet = make_photo(title="The harbor"), make_tweet()
+    html = f'<p>A</p><news-photo data-id="{photo.pk}"></news-photo><news-tweet data-id="{tweet.pk}"></news-tweet>'
+    article = make_article(body=html)
+    response = editor.post(change(article), typed(article, body="<p>A</p>"))
+    assert "the photo “The harbor”" in errors(response)["body"][0]
+    assert 'type="checkbox" name="confirm_removal"' in response.content.decode()
+    article.refresh_from_db()
+    assert article.photo_placements.count() == article.tweet_placements.count() == 1
+
+
+def test_embeds_that_somebody_deleted_go(editor):
+    photo = make_photo()
+    article = make_article(body=f'<p>A</p><news-photo data-id="{photo.pk}"></news-photo>')
+    editor.post(change(article), typed(article, body="<p>A</p>", removed_embeds=f"photo:{photo.pk}"))
+    assert not article.photo_placements.exists()
+
+
+def test_a_ticked_box_lets_embeds_go(editor):
+    photo = make_photo()
+    article = make_article(body=f'<p>A</p><news-photo data-id="{photo.pk}"></news-photo>')
+    editor.post(change(article), typed(article, body="<p>A</p>", confirm_removal="on"))
+    assert not article.photo_placements.exists()
+
+
+def test_one_of_two_uses_of_a_photo_counts(editor):
+    photo = make_photo()
+    html = f'<news-photo data-id="{photo.pk}"></news-photo>'
+    article = make_article(body=html * 2)
+    assert "take the photo" in errors(editor.post(change(article), typed(article, body=html)))["body"][0]
+
+
+def test_a_lead_photo_stands_with_its_caption_and_the_photos_own_alt_text(editor):
+    photo = make_photo()
+    editor.post(ADD, typed(lead_photo=str(photo.pk), lead_caption="At dusk"))
+    placement = Article.objects.get().photo_placements.get()
+    assert (placement.position, placement.photo, placement.caption, placement.alt) == (0, photo, "At dusk", None)
+
+
+def test_a_decorative_lead_photo_stays_decorative(editor):
+    article = make_article(lead_photo=make_photo(), lead_alt="")
+    editor.post(change(article), typed(article, lead_photo=str(article.lead_photo_id)))
+    article.refresh_from_db()
+    assert article.lead_alt == ""
+
+
+def test_who_only_reads_sees_the_story_and_no_button(at_desk):
+    article = make_article(headline="Quiet in the Harbor", tags=["Congress"])
+    page = at_desk("toni", "Tag staff").get(change(article)).content.decode()
+    assert "Quiet in the Harbor" in page
+    assert "Congress" in page
+    assert "_continue" not in page
+    assert "_publish" not in page
+
+
+def test_the_list_finds_and_filters_without_counting_everything(editor, django_assert_max_num_queries):
+    for number in range(3):
+        make_article(headline=f"Harbor {number}")
+    make_article(headline="Something else")
+    with django_assert_max_num_queries(10) as asked:
+        response = editor.get("/admin/articles/article/?q=harbor&stage=draft")
+    assert len(response.context["cl"].result_list) == 3
+    counts = [query["sql"] for query in asked.captured_queries if "COUNT(" in query["sql"]]
+    assert all("LIMIT" in sql for sql in counts)
+
+
+def test_the_import_map_carries_the_nonce_and_nothing_else_is_inline(editor):
+    response = editor.get(ADD)
+    html = response.content.decode()
+    inline = re.findall(r"<script(?![^>]*\bsrc=)[^>]*>", html)
+    assert len(inline) == 1
+    nonce = re.search(r'nonce="([^"]+)"', inline[0])[1]
+    assert 'type="importmap"' in inline[0]
+    assert f"'nonce-{nonce}'" in response.headers["Content-Security-Policy"]
+    assert "<style" not in html
+    assert not re.search(r"\s(?:style|on[a-z]+)=", html)
