@@ -1,0 +1,109 @@
+"""System checks: a wrong value in the environment is refused with a sentence and a hint, before anybody is served."""
+
+import os
+import sqlite3
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, register
+
+# A value that settings.py could not use → id and hint.
+REFUSALS = {
+    "TIME_ZONE": ("newsroom.E001", "Name the newsroom's zone as the tz database does, such as America/New_York."),
+    "SITE_URL": ("newsroom.E002", "Give the public address, such as https://news.example.com, and no path after it."),
+    "DATABASE_URL": (
+        "newsroom.E003",
+        "Write postgres://user:password@host:5432/name or sqlite:////absolute/path, with special characters as %XX.",
+    ),
+    "PORT": ("newsroom.E004", "PORT=8000 make run"),
+}
+CODE_FOLDERS = ("newsroom", "articles", "media", "templates", "tests", "docs")
+OLDEST_SQLITE = (3, 35)
+
+
+@register()
+def values_are_usable(**kwargs) -> list[CheckMessage]:
+    """E001–E004: what settings.py refused; a plain default stood in for it."""
+    return [
+        Error(f"{name}: {settings.REFUSED[name]}.", hint=hint, id=code)
+        for name, (code, hint) in REFUSALS.items()
+        if name in settings.REFUSED
+    ]
+
+
+@register()
+def secret_key_is_secret(**kwargs) -> list[CheckMessage]:
+    """E005: whoever guesses the key signs in as anybody. Django itself asks only under `check --deploy`."""
+    key = settings.SECRET_KEY
+    if settings.DEBUG or (len(key) >= 50 and len(set(key)) >= 5 and not key.startswith("django-insecure-")):
+        return []
+    hint = "Leave SECRET_KEY out and one is made and kept in var/, or set 50 random characters."
+    return [Error("SECRET_KEY is too short or was made for development.", hint=hint, id="newsroom.E005")]
+
+
+@register()
+def hosts_are_named(**kwargs) -> list[CheckMessage]:
+    """E006: with "*" anybody's Host header ends up in links and caches; with none nobody is answered."""
+    if settings.ALLOWED_HOSTS and "*" not in settings.ALLOWED_HOSTS:
+        return []
+    hint = "ALLOWED_HOSTS=news.example.com,www.news.example.com; left out, it is the host of SITE_URL and loopback."
+    return [Error("ALLOWED_HOSTS names no host, or every host.", hint=hint, id="newsroom.E006")]
+
+
+def may_write(folder: Path) -> bool:
+    """Whether files can be put there; for a folder yet to be made, its nearest parent is asked."""
+    while not folder.exists() and folder != folder.parent:
+        folder = folder.parent
+    return folder.is_dir() and os.access(folder, os.W_OK | os.X_OK)
+
+
+@register()
+def folders_can_be_written(**kwargs) -> list[CheckMessage]:
+    """E007, E008: the site's own state, and the photographs."""
+    problems: list[CheckMessage] = []
+    if "VAR_DIR" in settings.REFUSED or not may_write(Path(settings.VAR_DIR)):
+        hint = "Give the folder to the account that runs the server, or set VAR_DIR to another."
+        problems.append(Error(f"Nothing can be written to {settings.VAR_DIR}.", hint=hint, id="newsroom.E007"))
+    if not may_write(Path(settings.MEDIA_ROOT)):
+        hint = "Give the folder to the account that runs the server, or set MEDIA_ROOT to another."
+        problems.append(Error(f"Photos cannot be written to {settings.MEDIA_ROOT}.", hint=hint, id="newsroom.E008"))
+    return problems
+
+
+@register()
+def photos_stay_out_of_the_code(**kwargs) -> list[CheckMessage]:
+    """E009: `media/` is a Python package here; uploads among the code are one upgrade away from being lost."""
+    root = Path(settings.MEDIA_ROOT).resolve()
+    base = Path(settings.BASE_DIR).resolve()
+    if root != base and not any(root.is_relative_to(base / folder) for folder in CODE_FOLDERS):
+        return []
+    hint = "Leave MEDIA_ROOT out (var/uploads), or name a folder of its own."
+    return [Error(f"MEDIA_ROOT={root} is among the code.", hint=hint, id="newsroom.E009")]
+
+
+@register()
+def sqlite_is_new_enough(**kwargs) -> list[CheckMessage]:
+    """E010: RETURNING and dropping of columns came with 3.35 (March 2021)."""
+    on_sqlite = settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
+    if not on_sqlite or sqlite3.sqlite_version_info >= OLDEST_SQLITE:
+        return []
+    hint = "Take a newer Python, or PostgreSQL by DATABASE_URL."
+    return [Error(f"SQLite {sqlite3.sqlite_version} is older than 3.35.", hint=hint, id="newsroom.E010")]
+
+
+@register()
+def demo_stays_at_home(**kwargs) -> list[CheckMessage]:
+    """E011: the demo passwords are printed in the README; they may open this machine's own site and no other."""
+    if "newsroom.demo_login.DemoBackend" not in settings.AUTHENTICATION_BACKENDS:
+        return []
+    places = {
+        "HOST": [settings.HOST],
+        "ALLOWED_HOSTS": settings.ALLOWED_HOSTS,
+        "SITE_URL": [urlsplit(settings.SITE_URL).hostname],
+    }
+    abroad = [name for name, hosts in places.items() if not settings.LOOPBACK.issuperset(hosts)]
+    if not abroad:
+        return []
+    hint = "DEMO=0 closes the demo logins; `manage.py newsroom_setup` makes accounts of your own."
+    return [Error(f"The demo logins are open and {', '.join(abroad)} leads outside.", hint=hint, id="newsroom.E011")]
