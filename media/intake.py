@@ -18,6 +18,7 @@ MAX_BYTES = 20_000_000
 MAX_PIXELS = 50_000_000
 QUALITY = 88
 WHITE = (255, 255, 255)
+SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
 
 
 class BadPicture(ValueError):
@@ -34,6 +35,7 @@ def store(photo: Photo, upload: IO[bytes]) -> None:
     if len(content) > MAX_BYTES:
         raise BadPicture(f"The file is larger than {MAX_BYTES // 1_000_000} MB.")
     picture = decode(content)
+    picture.info.clear()  # Pillow carries a JPEG's comment over, among others
     target = io.BytesIO()
     picture.save(target, "JPEG", quality=QUALITY, optimize=True, progressive=True)
     jpeg = target.getvalue()
@@ -77,7 +79,7 @@ def in_srgb(picture: Image.Image) -> Image.Image:
     if profile and picture.mode in {"RGB", "CMYK", "L"}:
         try:
             source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-            return ImageCms.profileToProfile(picture, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
+            picture = ImageCms.profileToProfile(picture, source, SRGB, outputMode="RGB") or picture
         except ImageCms.PyCMSError:
             pass  # a broken profile is no reason to refuse the picture
     return picture.convert("RGB")

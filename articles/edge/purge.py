@@ -9,7 +9,7 @@ from django.db import models
 class PurgeQuerySet(models.QuerySet["Purge"]):
     def of(self, keys: Iterable[str], at: datetime) -> None:
         """Purge each of the cache keys at a moment (a schedule's, or now). Call it inside the verb's transaction."""
-        self.bulk_create(Purge(key=key, at=at) for key in sorted(set(keys)))
+        Purge.objects.bulk_create(Purge(key=key, at=at) for key in sorted(set(keys)))
 
 
 class Purge(models.Model):

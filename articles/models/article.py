@@ -103,7 +103,7 @@ class Article(models.Model):
     )
     lead_crop = models.CharField("crop", max_length=8, choices=Crop, blank=True, default=Crop.AS_IS)
     tags = TaggableManager(through=ArticleTag, blank=True)
-    stage = models.CharField(max_length=9, choices=Stage.choices, default=Stage.DRAFT, editable=False)
+    stage = models.CharField(max_length=9, choices=Stage, default=Stage.DRAFT, editable=False)
     # Printed: typed on import, else the moment of the first publication. Fixed once readers have seen it.
     first_published_at = models.DateTimeField(null=True, blank=True, editable=False)
     created_by = models.ForeignKey(
@@ -205,13 +205,13 @@ class PhotoPlacementQuerySet(models.QuerySet["PhotoPlacement"]):
         if article.lead_photo_id:
             rows.insert(0, lead_placement(article))
         self.filter(article=article).delete()
-        self.bulk_create(rows)
+        PhotoPlacement.objects.bulk_create(rows)
 
 
 def lead_placement(article: Article) -> "PhotoPlacement":
     return PhotoPlacement(
         article=article,
-        photo_id=article.lead_photo_id,
+        photo=article.lead_photo,
         position=0,
         caption=article.lead_caption,
         alt=article.lead_alt,
@@ -262,7 +262,7 @@ class TweetPlacementQuerySet(models.QuerySet["TweetPlacement"]):
         ]
         refuse_strangers("tweet", Tweet, {row.tweet_id for row in rows})
         self.filter(article=article).delete()
-        self.bulk_create(rows)
+        TweetPlacement.objects.bulk_create(rows)
 
 
 class TweetPlacement(models.Model):

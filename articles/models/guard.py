@@ -13,7 +13,7 @@ REFUSAL = "An edition is a record: only its end, while it lies in the future, or
 
 
 def columns() -> list[str]:
-    return [field.column for field in Edition._meta.concrete_fields]
+    return [str(field.column) for field in Edition._meta.concrete_fields]
 
 
 def condition(differs: str, minute_ago: str, empty_document: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from articles import body, document
+from articles.body import PhotoRef
 from articles.models import Article, Author, Column, Correction, Edition, Tag
 from media.models import Photo, Tweet
 
@@ -31,7 +32,7 @@ class Copy:
     authors: tuple[Author, ...]
     tags: tuple[Tag, ...]
     body: str
-    lead: body.PhotoRef | None
+    lead: PhotoRef | None
     corrections: tuple[document.Correction, ...]
 
 
@@ -39,7 +40,7 @@ def working_copy(article: Article, corrections: Iterable[Correction]) -> Copy:
     """The desk's copy as it stands."""
     lead = None
     if article.lead_photo_id:
-        lead = body.PhotoRef(
+        lead = PhotoRef(
             photo=article.lead_photo_id, caption=article.lead_caption, alt=article.lead_alt, crop=article.lead_crop
         )
     return Copy(
@@ -63,7 +64,7 @@ def copy_of(edition: Edition) -> Copy:
     """An edition's own copy: its body and words, with the tags, authors and column that the index gives it now."""
     said = document.from_json(edition.document)
     shown = next((row for row in edition.photos.all() if row.position == 0), None)
-    lead = body.PhotoRef(shown.photo_id, shown.caption, shown.alt, shown.crop) if shown else None
+    lead = PhotoRef(shown.photo_id, shown.caption, shown.alt, shown.crop) if shown else None
     return Copy(
         headline=said.headline,
         dek=said.dek,
@@ -127,14 +128,14 @@ def frozen_block(block: body.Block, photos: dict[int, Photo], tweets: dict[int, 
             return document.List(ordered=ordered, items=frozen)
         case body.Rule():
             return document.Rule()
-        case body.PhotoRef():
+        case PhotoRef():
             return frozen_photo(block, photos)
         case body.TweetRef(tweet=pk):
             return frozen_tweet(pk, tweets)
     raise document.UnknownBlock(f"Nobody froze a {type(block).__name__} before.")
 
 
-def frozen_photo(ref: body.PhotoRef, photos: dict[int, Photo]) -> document.Photo:
+def frozen_photo(ref: PhotoRef, photos: dict[int, Photo]) -> document.Photo:
     photo = photos.get(ref.photo)
     if photo is None:
         raise CannotFreeze(f"The text shows photo {ref.photo}, which does not exist.")

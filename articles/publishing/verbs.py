@@ -38,12 +38,11 @@ class Story:
         """End each waiting edition where it begins; what is live now lasts as long as they would have."""
         keys: set[str] = set()
         lasting = self.last_end()
-        # The seams: an edition that ended where a waiting one began ended because of it.
-        follows = bool(self.waiting and self.live and self.live.live_until == self.waiting[0].live_from)
         for edition in self.waiting:
             keys |= edition.cache_keys()
             end(edition, edition.live_from)
-        if follows:
+        # The seam: an edition that ended where a waiting one began ended because of it.
+        if self.waiting and self.live and self.live.live_until == self.waiting[0].live_from:
             end(self.live, lasting)
         self.waiting = []
         return keys

@@ -93,8 +93,12 @@ BROKEN = {
     ),
     "edition_has_a_headline": lambda: edition(make_article(), 1, headline=""),
     "edition_kind_known": lambda: edition(make_article(), 1, kind="whim"),
-    "edition_photo_in_its_place": lambda: with_edition(lambda e: EditionPhoto(edition=e, photo=make_photo(), position=0)),
-    "edition_tweet_in_its_place": lambda: with_edition(lambda e: EditionTweet(edition=e, tweet=make_tweet(), position=1)),
+    "edition_photo_in_its_place": lambda: with_edition(
+        lambda e: EditionPhoto(edition=e, photo=make_photo(), position=0)
+    ),
+    "edition_tweet_in_its_place": lambda: with_edition(
+        lambda e: EditionTweet(edition=e, tweet=make_tweet(), position=1)
+    ),
     "edition_tagged_once": lambda: with_edition(
         lambda e: EditionTag(edition=e, tag=make_tag("Ports"), first_published_at=e.first_published_at)
     ),
