@@ -1,0 +1,93 @@
+"""One request for a public page: which moment it asks about, what every page shows, how the answer is sent."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from functools import cached_property, wraps
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.template import loader
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
+
+from articles.edge.stamp import stamp, stamp_private
+from articles.models import Column
+from articles.pages.ap_style import Moment
+
+# datetime overflows when the first or the last year moves to another zone.
+YEARS = range(1000, 9999)
+
+
+class Visit:
+    """`moment` is now for readers; editors may look back (or ahead) with ?at=2026-11-21T14:05, newsroom time."""
+
+    def __init__(self, request: HttpRequest):
+        self.request = request
+        asked = looks_at(request)
+        self.elsewhen = asked is not None
+        self.moment = asked or timezone.now()
+
+    @cached_property
+    def columns(self) -> dict[int, Column]:
+        """Every column by its id, in the order of the navigation: one query, and lists need no join."""
+        return {column.pk: column for column in Column.objects.all()}
+
+    def column(self, slug: str) -> Column | None:
+        """The column at this address today."""
+        return next((column for column in self.columns.values() if column.slug == slug), None)
+
+    def draw(
+        self, template: str, keys: Iterable[str], *, status: int = 200, path: str = "", **context: Any
+    ) -> HttpResponse:
+        """The page as HTML, stamped with its cache keys; private when the visitor looks at another moment.
+
+        `path` is the page's one address, "" for a page that has none of its own.
+        """
+        context |= {
+            "newsroom": settings.NEWSROOM_NAME,
+            "canonical": settings.SITE_URL + path if path else "",
+            "columns": self.columns.values(),
+            "elsewhen": Moment(self.moment) if self.elsewhen else None,
+        }
+        # Without the request: a context processor that looks at the session makes every page vary by cookie.
+        return self.stamped(HttpResponse(loader.get_template(template).render(context), status=status), keys)
+
+    def stamped(self, response: HttpResponse, keys: Iterable[str]) -> HttpResponse:
+        if self.elsewhen:
+            stamp_private(response)
+        else:
+            stamp(response, keys)
+        return response
+
+
+def public(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """A public page: given a Visit for the request, read with GET and HEAD alone (405 for the rest)."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
+        return view(Visit(request), *args, **kwargs)
+
+    # Exempt, for nothing is changed here: without it a POST is told 403 by the CSRF check before it is told 405.
+    return csrf_exempt(require_safe(answer))
+
+
+def looks_at(request: HttpRequest) -> datetime | None:
+    """The moment that an editor asks to see. None for everybody else.
+
+    Raises Http404 for an editor's moment that cannot be read: showing now in its place would mislead.
+    """
+    asked = request.GET.get("at")
+    # A reader has no session, and must not get one asked for: the page would vary by cookie.
+    if not asked or settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return None
+    if not request.user.has_perm("articles.view_edition"):
+        return None
+    try:
+        moment = datetime.fromisoformat(asked)
+        if moment.year not in YEARS:
+            raise ValueError("Out of every calendar that we keep.")
+        return moment if moment.tzinfo else moment.replace(tzinfo=timezone.get_default_timezone())
+    except ValueError as error:
+        raise Http404("Write the moment as 2026-11-21T14:05.") from error

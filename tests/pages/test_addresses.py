@@ -1,0 +1,204 @@
+"""301, 404, 410: what an address answers is derived from the editions."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+from django.utils import timezone
+
+from articles.models import Address
+from articles.pages.visit import Visit
+from articles.publishing import cancel, publish, schedule, update, withdraw
+from tests.factories import PRINTED, make_article, make_author, make_column, make_tag, published
+
+pytestmark = pytest.mark.django_db
+
+
+def ask(client, path):
+    """(status, where it sends) of one request."""
+    response = client.get(path)
+    return response.status_code, response.headers.get("Location")
+
+
+def test_a_live_story_stands_at_its_address(client):
+    (edition,) = published()
+    assert edition.path.startswith("/the-slatest/2015/06/01/")
+    assert ask(client, edition.path) == (200, None)
+
+
+@pytest.mark.parametrize("change", [str.upper, lambda path: path[:-1], lambda path: f"{path}/".replace("/", "//")])
+def test_a_twin_of_an_address_sends_there_in_one_hop(client, change):
+    (edition,) = published()
+    # The test client would read a leading "//" as a host.
+    assert ask(client, "/" + change(edition.path).lstrip("/")) == (301, edition.path)
+
+
+def test_query_strings_make_no_twins(client):
+    (edition,) = published()
+    response = client.get(edition.path, {"utm_source": "x", "at": "2020-01-01T00:00"})
+    assert response.status_code == 200
+    assert f'<link rel="canonical" href="http://127.0.0.1:8000{edition.path}">' in response.text
+    assert ask(client, f"{edition.path[:-1]}?utm_source=x") == (301, edition.path)
+
+
+def test_a_moved_story_sends_from_every_older_address_in_one_hop(client):
+    (first,) = published()
+    article = first.article
+    article.slug = "second-name"
+    article.save()
+    second = update(article)
+    article.slug = "third-name"
+    article.save()
+    third = update(article)
+    assert ask(client, first.path) == ask(client, second.path) == (301, third.path)
+    assert ask(client, third.path) == (200, None)
+
+
+def test_a_withdrawn_story_is_gone_and_says_why_and_where_to_go(client):
+    (edition,) = published(headline="The Secret Headline")
+    withdraw(edition.article, reason="It named the wrong man.")
+    response = client.get(edition.path)
+    assert response.status_code == 410
+    assert "It named the wrong man." in response.text
+    assert 'href="/the-slatest/"' in response.text
+    assert "Secret" not in response.text
+
+
+def test_older_addresses_of_a_withdrawn_story_are_gone_too(client):
+    (first,) = published()
+    first.article.slug = "second-name"
+    first.article.save()
+    second = update(first.article)
+    withdraw(first.article)
+    assert (ask(client, first.path)[0], ask(client, second.path)[0]) == (410, 410)
+
+
+def test_a_story_published_again_is_back(client):
+    (edition,) = published()
+    withdraw(edition.article)
+    publish(edition.article)
+    assert ask(client, edition.path) == (200, None)
+
+
+def test_a_scheduled_story_looks_like_one_that_does_not_exist(client):
+    edition = schedule(make_article(), at=timezone.now() + timedelta(hours=1))
+    waiting, unknown = client.get(edition.path), client.get(edition.path.replace("is-the", "was-the"))
+    assert waiting.status_code == unknown.status_code == 404
+    assert waiting.content == unknown.content
+    with time_machine.travel(edition.live_from + timedelta(seconds=1)):
+        assert ask(client, edition.path) == (200, None)
+
+
+def test_a_waiting_new_address_of_a_live_story_does_not_work_yet(client):
+    (first,) = published()
+    first.article.slug = "to-come"
+    first.article.save()
+    second = schedule(first.article, at=timezone.now() + timedelta(hours=1))
+    assert (ask(client, first.path)[0], ask(client, second.path)[0]) == (200, 404)
+    with time_machine.travel(second.live_from + timedelta(seconds=1)):
+        assert ask(client, first.path) == (301, second.path)
+
+
+def test_an_address_of_a_cancelled_schedule_never_worked(client):
+    (first,) = published()
+    first.article.slug = "never"
+    first.article.save()
+    second = schedule(first.article, at=timezone.now() + timedelta(hours=1))
+    cancel(first.article)
+    assert (ask(client, first.path)[0], ask(client, second.path)[0]) == (200, 404)
+    withdraw(first.article)
+    assert (ask(client, first.path)[0], ask(client, second.path)[0]) == (410, 404)
+
+
+def test_an_address_of_an_older_system_sends_to_the_story(client):
+    (edition,) = published()
+    Address.objects.create(path="/blogs/the_slatest/2015/06/01/isis.html", article=edition.article, is_current=False)
+    assert ask(client, "/blogs/the_slatest/2015/06/01/isis.html") == (301, edition.path)
+    withdraw(edition.article)
+    assert ask(client, "/blogs/the_slatest/2015/06/01/isis.html")[0] == 410
+
+
+def test_an_address_of_an_older_system_does_not_betray_a_draft(client):
+    Address.objects.create(path="/blogs/old.html", article=make_article(), is_current=False)
+    assert ask(client, "/blogs/old.html")[0] == 404
+
+
+def test_a_renamed_column_takes_its_pages_along_and_leaves_its_stories(client):
+    (edition,) = published()
+    column = make_column()
+    column.slug = "today"
+    column.save()
+    assert ask(client, "/the-slatest/") == (301, "/today/")
+    assert ask(client, "/the-slatest") == (301, "/today/")
+    assert ask(client, "/the-slatest/feed/") == (301, "/today/feed/")
+    assert ask(client, "/The-Slatest/2015/06") == (301, "/today/2015/06/")
+    assert ask(client, "/the-slatest/?before=20150601T214300.000000Z-1&utm_source=x") == (
+        301,
+        "/today/?before=20150601T214300.000000Z-1",
+    )
+    assert ask(client, edition.path) == (200, None)
+
+
+def test_a_renamed_tag_and_author_take_their_pages_along(client):
+    published(tags=["ISIS"], authors=["Ines Corvald"])
+    tag, author = make_tag("ISIS"), make_author("Ines Corvald")
+    tag.slug, author.slug = "islamic-state", "ines"
+    tag.save()
+    author.save()
+    assert ask(client, "/tag/isis/") == ask(client, "/tag/ISIS") == (301, "/tag/islamic-state/")
+    assert ask(client, "/by/ines-corvald/") == (301, "/by/ines/")
+
+
+def test_a_tag_or_author_that_no_reader_saw_does_not_exist(client):
+    make_article(tags=["Secret tag"], authors=["Secret author"])
+    schedule(make_article(tags=["Waiting tag"]), at=timezone.now() + timedelta(hours=1))
+    for path in ("/tag/secret-tag/", "/tag/Secret-Tag", "/by/secret-author/", "/by/secret-author", "/tag/waiting-tag/"):
+        assert ask(client, path)[0] == 404, path
+
+
+def test_a_tag_whose_stories_were_all_withdrawn_keeps_its_page(client):
+    (edition,) = published(tags=["ISIS"])
+    withdraw(edition.article)
+    assert ask(client, "/tag/isis/") == (200, None)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/nothing/", "/nothing/here", "/the-slatest/nothing/", "/the-slatest/2015/13/", "/the-slatest/2015/02/30/",
+     "/the-slatest/0000/", "/the-slatest/2014/", "/the-slatest/2015/06/01/%00/", "/" + "x" * 3000, "/%ff%fe/",
+     "/the-slatest/2015/6/1/", "/?before=nonsense", "/the-slatest/?before=", "/..%2f..%2fetc/passwd"],
+)  # fmt: skip
+def test_nothing_stands_at_an_address_that_nobody_wrote(client, path):
+    published(printed=PRINTED)
+    assert ask(client, path)[0] == 404
+
+
+def test_a_404_is_ours_and_kept_by_nobody(client):
+    make_column()
+    response = client.get("/nothing/")
+    assert "Nothing stands at this address." in response.text
+    assert 'href="/the-slatest/"' in response.text
+    assert response.headers["Cache-Control"] == "no-cache"
+
+
+def test_an_error_of_ours_has_a_page_that_needs_no_database(monkeypatch):
+    def break_down(*args):
+        raise OSError("the database is away")
+
+    monkeypatch.setattr(Visit, "draw", break_down)
+    client = Client(raise_request_exception=False)
+    response = client.get("/")
+    assert response.status_code == 500
+    assert "Something broke, and it is ours to mend." in response.text
+    assert "the database is away" not in response.text
+
+
+@pytest.mark.parametrize("path", ["/", "/feed/", "/the-slatest/", "/the-slatest/feed/", "/nothing/", "/files/x"])
+def test_pages_are_read_and_not_written_to(path):
+    make_column()
+    client = Client(enforce_csrf_checks=True)
+    for ask_with in (client.post, client.put, client.delete, client.patch):
+        assert ask_with(path).status_code == 405
+    assert client.head(path).status_code == client.get(path).status_code
+    assert client.head(path).content == b""

@@ -1,0 +1,147 @@
+"""The front, columns, archives, tags and authors."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+from articles.publishing import cancel, correct, publish, schedule, withdraw
+from tests.factories import PRINTED, make_article, make_author, make_column, make_tag, published
+
+pytestmark = pytest.mark.django_db
+STORY = re.compile(r'<h[23]><a href="(/[^"]+/)"')
+OLDER = re.compile(r'href="(\?before=[^"]+)"')
+
+
+def stories(client, path: str) -> list[str]:
+    """The addresses of the stories on a page, in their order."""
+    response = client.get(path)
+    assert response.status_code == 200
+    return STORY.findall(response.text)
+
+
+def all_stories(client, path: str) -> list[str]:
+    """The same over every older page."""
+    found, query = [], ""
+    while True:
+        text = client.get(path + query).text
+        found += STORY.findall(text)
+        older = OLDER.search(text)
+        if not older:
+            return found
+        query = older[1]
+
+
+def test_an_empty_newsroom_says_so_calmly(client):
+    assert "Nothing is published here yet." in client.get("/").text
+    make_column()
+    assert "Nothing is published here yet." in client.get("/the-slatest/").text
+    assert client.get("/feed/").status_code == 200
+
+
+def test_the_front_shows_the_newest_of_every_column_first(client):
+    old, new = published(2)
+    (newest,) = published(printed=PRINTED + timedelta(days=1), column=make_column("World"))
+    assert stories(client, "/") == [newest.path, new.path, old.path]
+    assert stories(client, "/the-slatest/") == [new.path, old.path]
+    assert stories(client, "/world/") == [newest.path]
+
+
+def test_a_column_shows_whole_posts_or_cards_as_it_chooses(client):
+    published(body="<p>First.</p><p>The last sentence.</p>")
+    assert "The last sentence." in client.get("/the-slatest/").text
+    column = make_column()
+    column.shows = "cards"
+    column.save()
+    text = client.get("/the-slatest/").text
+    assert "First." in text
+    assert "The last sentence." not in text
+
+
+@pytest.mark.parametrize("path", ["/", "/the-slatest/", "/the-slatest/2015/", "/tag/labor/", "/by/ines-corvald/"])
+def test_older_pages_lose_and_repeat_no_story(client, path):
+    # Several at one moment: the printed time alone is no place in a river.
+    editions = [*published(28, tags=["Labor"])]
+    editions += [publish(make_article(tags=["Labor"]), first_published_at=PRINTED) for _ in range(3)]
+    found = all_stories(client, path)
+    assert len(found) == len(set(found)) == 31
+    assert set(found) == {edition.path for edition in editions}
+
+
+def test_an_archive_is_a_day_of_the_newsrooms_calendar(client):
+    late = datetime(2015, 6, 2, 3, 59, tzinfo=UTC)  # June 1, 11:59 p.m. in New York
+    (first,) = published(printed=late)
+    (second,) = published(printed=late + timedelta(minutes=1))
+    assert stories(client, "/the-slatest/2015/06/01/") == [first.path]
+    assert stories(client, "/the-slatest/2015/06/02/") == [second.path]
+    assert (
+        stories(client, "/the-slatest/2015/06/")
+        == stories(client, "/the-slatest/2015/")
+        == [
+            second.path,
+            first.path,
+        ]
+    )
+    assert client.get("/the-slatest/2015/05/").status_code == 404
+
+
+@pytest.mark.parametrize(("last", "next_one"), [("2015/12/31", "2016/01/01"), ("2015/03/08", "2015/03/09")])
+def test_archives_meet_without_a_gap(client, last, next_one):
+    """At the year's end, and on a day of 23 hours."""
+    zone = timezone.get_default_timezone()
+    for path in (last, next_one):
+        year, month, day = map(int, path.split("/"))
+        for hour, minute in ((0, 0), (23, 59)):
+            published(printed=datetime(year, month, day, hour, minute, 30, tzinfo=zone))
+        assert len(stories(client, f"/the-slatest/{path}/")) == 2
+
+
+def test_archives_and_titles_are_in_ap_style(client):
+    published()
+    assert "<h1>Monday, June 1, 2015</h1>" in client.get("/the-slatest/2015/06/01/").text
+    assert "<h1>June 2015</h1>" in client.get("/the-slatest/2015/06/").text
+    assert "<h1>2015</h1>" in client.get("/the-slatest/2015/").text
+
+
+def test_a_tag_and_an_author_have_a_page(client):
+    (edition,) = published(tags=["Labor"], authors=["Ines Corvald", "Marius Oake"])
+    published(tags=["Other"], authors=["Other"])
+    make_tag("Labor").__class__.objects.filter(slug="labor").update(description="Work, and its absence.")
+    assert stories(client, "/tag/labor/") == [edition.path]
+    assert "Work, and its absence." in client.get("/tag/labor/").text
+    assert stories(client, "/by/marius-oake/") == [edition.path]
+    assert make_author("Marius Oake").name in client.get("/by/marius-oake/").text
+
+
+def test_a_story_stands_once_in_a_list_whatever_its_editions(client):
+    (edition,) = published(tags=["Labor"])
+    correct(edition.article, note="It was wrong.")
+    for path in ("/", "/the-slatest/", "/the-slatest/2015/06/", "/tag/labor/", "/by/ines-corvald/"):
+        assert stories(client, path) == [edition.path]
+
+
+def test_stories_that_readers_may_not_see_stand_nowhere(client):
+    published(headline="For everybody", tags=["Labor"])
+    make_article("MARKER draft", tags=["Labor"])
+    schedule(make_article("MARKER scheduled", tags=["Labor"]), at=timezone.now() + timedelta(hours=1))
+    cancelled = make_article("MARKER cancelled", tags=["Labor"])
+    schedule(cancelled, at=timezone.now() + timedelta(hours=1))
+    cancel(cancelled)
+    (withdrawn,) = published(headline="MARKER withdrawn", tags=["Labor"])
+    withdraw(withdrawn.article)
+    pages = ["/", "/the-slatest/", "/tag/labor/", "/by/ines-corvald/", "/feed/", "/the-slatest/feed/"]
+    now = timezone.localtime()
+    pages += ["/the-slatest/2015/", "/the-slatest/2015/06/", "/the-slatest/2015/06/01/", f"/the-slatest/{now:%Y}/"]
+    for path in [*pages, withdrawn.path, "/nothing/"]:
+        text = client.get(path).text
+        assert "MARKER" not in text, path
+        assert "marker" not in text, path
+    assert all("For everybody" in client.get(path).text for path in pages[:9])
+
+
+def test_the_navigation_marks_the_column_one_reads(client):
+    published()
+    make_column("World")
+    text = client.get("/the-slatest/").text
+    assert '<a href="/the-slatest/" aria-current="page">The Slatest</a><a href="/world/">World</a>' in text
