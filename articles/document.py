@@ -101,6 +101,7 @@ class Photo(Block):
     agencies: tuple[str, ...]
     copyright_notice: str
     usage_terms: str
+    rights: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,9 +200,9 @@ def from_json(data: dict[str, Any]) -> Document:
         for version in range(data["version"], VERSION):
             data = {**UPGRADES[version](data), "version": version + 1}
         read = _read(Document, data)
-        lead = read["lead"] and _block_from_json(read["lead"])
+        lead = read["lead"] and block_from_json(read["lead"])
         read["lead"] = lead if isinstance(lead, Photo) else None
-        read["blocks"] = tuple(map(_block_from_json, read["blocks"]))
+        read["blocks"] = tuple(map(block_from_json, read["blocks"]))
         read["corrections"] = tuple(Correction(**_read(Correction, note)) for note in read["corrections"])
     except KeyError as missing:
         raise DocumentError(f"The stored document has no {missing}.") from missing
@@ -227,13 +228,14 @@ def _block_to_json(block: Block) -> dict[str, Any]:
     return data
 
 
-def _block_from_json(data: dict[str, Any]) -> Any:
+def block_from_json(data: dict[str, Any]) -> Any:
+    """One block from its JSON, of this version. An unknown kind is logged and becomes `Unknown` with its words."""
     if (cls := BLOCKS.get(kind := data["kind"])) is None:
         logger.error("A stored document holds a block of the unknown kind %r: its words are shown alone.", kind)
         return Unknown(original_kind=kind, text="\n".join(filter(None, map(str.strip, _words_of(data)))))
     read = _read(cls, data)
     if cls is List:
-        read["items"] = tuple(tuple(map(_block_from_json, item)) for item in read["items"])
+        read["items"] = tuple(tuple(map(block_from_json, item)) for item in read["items"])
     return cls(**read)
 
 

@@ -28,6 +28,13 @@ SAYS_HOW = re.compile(
     r"|(courtesy|handout|by|from|via)\b|©|\(c\)",
     re.IGNORECASE,
 )
+# How it was made, where the rights say that nobody of that name pressed a shutter.
+MADE = {
+    "handout": "Courtesy of",
+    "screengrab": "Screenshot from",
+    "illustration": "Illustration by",
+    "composite": "Photo illustration by",
+}
 GONE = {
     "deleted": "Deleted since",
     "protected": "Protected since",
@@ -118,7 +125,7 @@ def photo_address(photo: document.Photo) -> str:
 def credit_words(photo: document.Photo) -> str:
     """Photo by Zein al-Rifai/AFP/Getty Images; a line that says itself how it was made stands as it is."""
     line = photo.credit_line
-    return line if not line or SAYS_HOW.match(line) else f"Photo by {line}"
+    return line if not line or SAYS_HOW.match(line) else f"{MADE.get(photo.rights, 'Photo by')} {line}"
 
 
 def shape(photo: document.Photo) -> str:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 from operator import attrgetter
@@ -30,8 +30,6 @@ NOTES = {
     "update": ("Update", "Updated"),
     "retraction": ("Retraction", "Retracted"),
 }
-
-PHOTO = [field.name for field in fields(document.Photo)]
 
 
 class Entry:
@@ -150,7 +148,7 @@ def authors_of(editions: Iterable[Edition]) -> dict[int, list[Author]]:
 
 
 def lead_of(edition: Edition) -> document.Photo | None:
-    return document.Photo(**{name: edition.lead[name] for name in PHOTO}) if edition.lead else None
+    return document.block_from_json(edition.lead) if edition.lead else None
 
 
 def by_day(entries: list[Entry]) -> list[tuple[Moment, list[Entry]]]:

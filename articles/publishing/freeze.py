@@ -159,6 +159,7 @@ def frozen_photo(ref: PhotoRef, photos: dict[int, Photo]) -> document.Photo:
         agencies=credit.agency_names(),
         copyright_notice=credit.copyright_notice,
         usage_terms=credit.usage_terms,
+        rights=credit.rights,
     )
 
 

@@ -65,7 +65,7 @@ def make_edition(
         kicker=copy.kicker,
         summary=summary_of(said),
         language=copy.language,
-        lead=words["lead"],
+        lead=words["lead"] and {**words["lead"], "version": words["version"]},
         column=copy.column,
         slug=copy.slug,
         path=address(article, copy, first_published_at),

@@ -276,6 +276,6 @@ def frozen_photo(**fields) -> document.Photo:
     plain = {
         "photo": 1, "file": "a" * 64, "path": "photos/aa/a.jpg", "width": 900, "height": 600, "focal_x": 0.5,
         "focal_y": 0.5, "crop": "", "alt": "", "caption": "", "credit_line": "", "printed_credit": "",
-        "photographer": "", "agencies": (), "copyright_notice": "", "usage_terms": "",
+        "photographer": "", "agencies": (), "copyright_notice": "", "usage_terms": "", "rights": "agency",
     }  # fmt: skip
     return document.Photo(**(plain | fields))
