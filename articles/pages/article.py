@@ -7,22 +7,26 @@ from articles.models import Author, Column, Edition, Tag
 from articles.pages.addresses import answer
 from articles.pages.ap_style import Moment
 from articles.pages.drawing import draw, draw_photo
-from articles.pages.entries import NOTES, POST, authors_of, signed, updated
+from articles.pages.entries import NOTES, POST, signed, updated
+from articles.pages.names import names_of
+from articles.pages.question import Question
 from articles.pages.visit import Visit, public
+
+SEEN_THERE = Question(lambda moment, path: Edition.objects.seen_at(moment).filter(path=path).only(*POST).order_by()[:1])
 
 
 @public
 def story(visit: Visit, **parts: str) -> HttpResponse:
-    """The edition seen at this path. Four queries: it, the columns, its names, its tags."""
-    seen = Edition.objects.seen_at(visit.moment).filter(path=visit.request.path).only(*POST).order_by()[:1]
+    """The edition seen at this path. Two queries: it, and the names around it."""
+    path = visit.request.path
+    if "\0" in path:  # PostgreSQL refuses to be asked
+        return answer(visit)
+    seen = SEEN_THERE.instances(Edition, moment=visit.moment, path=path)
     edition = next((edition for edition in seen if not edition.redacted_at), None)
     if edition is None:
         return answer(visit)
-    column = visit.columns[edition.column_id]
-    authors = authors_of([edition])[edition.pk]
-    tags = list(
-        Tag.objects.filter(edition_tags__edition=edition).order_by("edition_tags__position", "edition_tags__id")
-    )
+    names = names_of(visit, [edition], tags=True)
+    column, authors, tags = visit.columns[edition.column_id], names.authors[edition.pk], names.tags[edition.pk]
     context = story_context(edition, column, authors, tags)
     return visit.draw("articles/article.html", story_keys(context["said"], edition, authors, tags), **context)
 

@@ -1,27 +1,32 @@
 """A river as pages show it: editions with their column, names and times, one page of them at a time."""
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from itertools import groupby
 from operator import attrgetter
+from typing import Any
 
 from django.http import Http404
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from articles import document
-from articles.models import Author, Column, Edition, EditionByline
+from articles.models import Author, Column, Edition, Tag
 from articles.pages import cursor
 from articles.pages.ap_style import Moment, listed
 from articles.pages.drawing import credit_words, draw, draw_photo, thumbnail, voice_of
+from articles.pages.names import names_of
+from articles.pages.question import Question
 from articles.pages.visit import Visit
 
 # What a page reads of an edition: each column more costs time in every row.
 CARD = ("article_id", "column_id", "path", "headline", "summary", "language", "first_published_at", "redacted_at")
 LEAD = (*CARD, "lead")
 POST = (*LEAD, "dek", "document", "number", "updated_at")
+# What these are called in a query of the tags' or the authors' index.
+THROUGH_AN_INDEX = {"edition_id": "id"} | {f"edition__{name}": name for name in CARD}
 
 # What a dated note is called, and what it did.
 NOTES = {
@@ -35,10 +40,11 @@ NOTES = {
 class Entry:
     """One story in a list, or one whole post."""
 
-    def __init__(self, edition: Edition, column: Column, authors: list[Author]):
+    def __init__(self, edition: Edition, column: Column, authors: list[Author], tags: list[Tag]):
         self.edition = edition
         self.column = column
         self.authors = authors
+        self.tags = tags
         self.printed = Moment(edition.first_published_at)
         self.signed = signed(authors)
         self.voice = voice_of(edition.language)
@@ -113,38 +119,49 @@ class Page:
         return self.entries[-1].printed
 
 
-def read(visit: Visit, river, size: int) -> Page:
-    """The page of a river that the visit asks for with ?before=. Two queries and the columns', whatever the depth.
+def river(size: int, build: Callable[..., Any]) -> Question:
+    """The question for a page of a river: the newest `size` of what `build` gives, and one more.
 
-    `river` is a QuerySet of editions, or of rows that each have one. Raises Http404 for a cursor we did not write.
+    `build` gives a QuerySet of editions, or of rows that stand for one each (`cards`). Asked with `moment`, with
+    `printed` and `below` for what stands under a place in the river, and with what `build` asks for.
     """
-    river = river.seen_at(visit.moment).newest_first()
+
+    def ask(moment: datetime, printed: datetime | None = None, below: int = 0, **asked):
+        flow = build(**asked).seen_at(moment).newest_first()
+        return (flow.before(printed, below) if printed else flow)[: size + 1]
+
+    return Question(ask)
+
+
+def cards(lines):
+    """Rows of an index of editions, as what cards show of the editions themselves."""
+    return lines.values_list("edition_id", *(f"edition__{name}" for name in CARD))
+
+
+def read(visit: Visit, flow: Question, size: int, **asked: Any) -> Page:
+    """The page of a river that the visit asks for with ?before=. Two queries, whatever the depth.
+
+    Raises Http404 for a cursor we did not write.
+    """
     before = visit.request.GET.get("before")
     if before is not None:
         try:
-            river = river.before(*cursor.read(before))
+            asked["printed"], asked["below"] = cursor.read(before)
         except ValueError as error:
             raise Http404(str(error)) from error
-    rows = list(river[: size + 1])
-    editions = [row if isinstance(row, Edition) else row.edition for row in rows]
+    editions = list(flow.instances(Edition, THROUGH_AN_INDEX, moment=visit.moment, **asked))
     shown = editions[:size]
     older = cursor.written(shown[-1].first_published_at, shown[-1].pk) if len(editions) > size else ""
     # Redacted since: somebody looks back at a moment when its words were there.
     return Page(entries_of([edition for edition in shown if not edition.redacted_at], visit), older)
 
 
-def entries_of(editions: list[Edition], visit: Visit) -> list[Entry]:
-    authors = authors_of(editions)
-    return [Entry(edition, visit.columns[edition.column_id], authors[edition.pk]) for edition in editions]
-
-
-def authors_of(editions: Iterable[Edition]) -> dict[int, list[Author]]:
-    """The authors of each edition by its id, as they are called today. One query."""
-    lines = EditionByline.objects.filter(edition__in=[edition.pk for edition in editions])
-    found: dict[int, list[Author]] = defaultdict(list)
-    for edition, pk, name, slug in lines.values_list("edition_id", "author_id", "author__name", "author__slug"):
-        found[edition].append(Author(pk=pk, name=name, slug=slug))
-    return found
+def entries_of(editions: list[Edition], visit: Visit, *, tags: bool = False) -> list[Entry]:
+    names = names_of(visit, editions, tags=tags)
+    return [
+        Entry(edition, visit.columns[edition.column_id], names.authors[edition.pk], names.tags[edition.pk])
+        for edition in editions
+    ]
 
 
 def lead_of(edition: Edition) -> document.Photo | None:

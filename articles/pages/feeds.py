@@ -4,7 +4,7 @@ Written by hand: django.contrib.syndication builds an XML tree of a hundred kilo
 """
 
 import re
-from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime
 from email.utils import format_datetime
 from urllib.parse import urlsplit
@@ -13,9 +13,9 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.utils.html import escape
 
-from articles.models import Column, Edition, EditionTag
+from articles.models import Column, Edition
 from articles.pages.addresses import answer
-from articles.pages.entries import POST, Entry, entries_of
+from articles.pages.entries import POST, Entry, entries_of, river
 from articles.pages.feed_text import text
 from articles.pages.visit import Visit, public
 
@@ -31,10 +31,16 @@ OPENING = (
 )
 
 
+FIELDS = (*POST, "live_from")
+OF_SITE = river(ITEMS - 1, lambda: Edition.objects.only(*FIELDS))
+OF_COLUMN = river(ITEMS - 1, lambda column: Edition.objects.filter(column=column).only(*FIELDS))
+
+
 @public
 def of_site(visit: Visit) -> HttpResponse:
     """The newest of every column."""
-    return draw_feed(visit, Edition.objects.all(), settings.NEWSROOM_NAME, "", "/", ["front"])
+    newest = OF_SITE.instances(Edition, moment=visit.moment)
+    return draw_feed(visit, newest, settings.NEWSROOM_NAME, "", "/", ["front"])
 
 
 @public
@@ -42,16 +48,16 @@ def of_column(visit: Visit, slug: str) -> HttpResponse:
     column: Column | None = visit.column(slug)
     if column is None:
         return answer(visit)
-    editions = Edition.objects.filter(column=column)
-    return draw_feed(visit, editions, column.name, column.tagline, column.path, [column.cache_key])
+    newest = OF_COLUMN.instances(Edition, moment=visit.moment, column=column.pk)
+    return draw_feed(visit, newest, column.name, column.tagline, column.path, [column.cache_key])
 
 
-def draw_feed(visit: Visit, editions, title: str, about: str, path: str, keys: list[str]) -> HttpResponse:
-    """The newest stories whole. Four queries: the columns, the editions, their names, their tags."""
-    newest = editions.seen_at(visit.moment).newest_first().only(*POST, "live_from")[:ITEMS]
-    entries = entries_of([edition for edition in newest if not edition.redacted_at], visit)
-    tags = tag_names(entries)
-    items = "".join(item(entry, tags[entry.edition.pk]) for entry in entries)
+def draw_feed(
+    visit: Visit, newest: Iterable[Edition], title: str, about: str, path: str, keys: list[str]
+) -> HttpResponse:
+    """The newest stories whole. Two queries beside the column's: the editions, and the names around them."""
+    entries = entries_of([edition for edition in newest if not edition.redacted_at], visit, tags=True)
+    items = "".join(map(item, entries))
     # The newest change that readers can see here, so that two askings get the same bytes.
     changed = max((entry.edition.live_from for entry in entries), default=None)
     head = (
@@ -65,11 +71,11 @@ def draw_feed(visit: Visit, editions, title: str, about: str, path: str, keys: l
     return visit.stamped(HttpResponse(xml, content_type=RSS), keys)
 
 
-def item(entry: Entry, tags: list[str]) -> str:
+def item(entry: Entry) -> str:
     edition = entry.edition
     link = escape(settings.SITE_URL + edition.path)
     authors = "".join(f"<dc:creator>{escape(author.name)}</dc:creator>\n" for author in entry.authors)
-    categories = "".join(f"<category>{escape(name)}</category>\n" for name in tags)
+    categories = "".join(f"<category>{escape(tag.name)}</category>\n" for tag in entry.tags)
     return (
         f"<item>\n<title>{escape(edition.headline)}</title>\n<link>{link}</link>\n"
         f'<guid isPermaLink="false">{identity(edition.article_id, edition.first_published_at)}</guid>\n'
@@ -82,12 +88,3 @@ def item(entry: Entry, tags: list[str]) -> str:
 def identity(article: int, printed: datetime) -> str:
     """The name of a story for feed readers: it stays when the address changes. RFC 4151."""
     return f"tag:{urlsplit(settings.SITE_URL).hostname},{printed:%Y-%m-%d}:article-{article}"
-
-
-def tag_names(entries: list[Entry]) -> dict[int, list[str]]:
-    """The tags of each edition by its id, as they are called today. One query."""
-    rows = EditionTag.objects.filter(edition__in=[entry.edition.pk for entry in entries]).order_by("position", "id")
-    names: dict[int, list[str]] = defaultdict(list)
-    for edition, name in rows.values_list("edition_id", "tag__name"):
-        names[edition].append(name)
-    return names

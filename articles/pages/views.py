@@ -9,18 +9,34 @@ from django.utils.timezone import get_default_timezone
 from articles.models import Author, Column, Edition, EditionByline, EditionTag, Tag
 from articles.pages.addresses import answer, was_seen
 from articles.pages.ap_style import Moment
-from articles.pages.entries import CARD, LEAD, POST, Page, by_day, read, rows
+from articles.pages.entries import CARD, LEAD, POST, Page, by_day, cards, read, river, rows
+from articles.pages.question import Question
 from articles.pages.visit import Visit, public
 
 CARDS = 25
 POSTS = 10
 CALM = "Nothing is published here yet."
 
+# What the lists ask of the database.
+FRONT = river(CARDS, lambda: Edition.objects.only(*LEAD))
+COLUMN_IN_POSTS = river(POSTS, lambda column: Edition.objects.filter(column=column).only(*POST))
+COLUMN_IN_CARDS = river(CARDS, lambda column: Edition.objects.filter(column=column).only(*LEAD))
+ARCHIVE = river(
+    CARDS,
+    lambda column, start, end: Edition.objects.filter(
+        column=column, first_published_at__gte=start, first_published_at__lt=end
+    ).only(*CARD),
+)
+UNDER_TAG = river(CARDS, lambda tag: cards(EditionTag.objects.filter(tag=tag)))
+BY_AUTHOR = river(CARDS, lambda author: cards(EditionByline.objects.filter(author=author)))
+THE_TAG = Question(lambda slug: Tag.objects.filter(slug=slug).order_by())
+THE_AUTHOR = Question(lambda slug: Author.objects.filter(slug=slug).order_by())
+
 
 @public
 def front(visit: Visit) -> HttpResponse:
     """The newest of every column; the first page opens with the newest story large."""
-    page = read(visit, Edition.objects.only(*LEAD), CARDS)
+    page = read(visit, FRONT, CARDS)
     opens = 0 if visit.request.GET.get("before") else 1
     lead, rest = page.entries[:opens], page.entries[opens:]
     return draw_list(visit, "front", page, "/", ["front"], lead=next(iter(lead), None), days=rows(rest, "day"))
@@ -33,8 +49,8 @@ def column(visit: Visit, slug: str) -> HttpResponse:
     if column is None:
         return answer(visit)
     whole = column.shows == Column.Shows.POSTS
-    editions = Edition.objects.filter(column=column)
-    page = read(visit, editions.only(*POST if whole else LEAD), POSTS if whole else CARDS)
+    flow, size = (COLUMN_IN_POSTS, POSTS) if whole else (COLUMN_IN_CARDS, CARDS)
+    page = read(visit, flow, size, column=column.pk)
     # "The" of "The Slatest" hangs in the rail.
     the = column.name.removeprefix("The ") if column.name.startswith("The ") else ""
     days = by_day(page.entries) if whole else rows(page.entries, "month", column=False, picture=True)
@@ -51,8 +67,7 @@ def archive(visit: Visit, slug: str, year: str, month: str = "0", day: str = "0"
         return answer(visit)
     asked = int(year), int(month), int(day)
     start, end = span(*asked)
-    editions = Edition.objects.filter(column=column, first_published_at__gte=start, first_published_at__lt=end)
-    page = read(visit, editions.only(*CARD), CARDS)
+    page = read(visit, ARCHIVE, CARDS, column=column.pk, start=start, end=end)
     if not page.entries:
         raise Http404("Nothing was printed then.")
     return draw_list(
@@ -73,12 +88,11 @@ def archive(visit: Visit, slug: str, year: str, month: str = "0", day: str = "0"
 @public
 def tag(visit: Visit, slug: str) -> HttpResponse:
     """Everything filed under a tag. One that no story ever had does not exist for readers."""
-    tag = Tag.objects.filter(slug=slug).first()
+    tag = next(THE_TAG.instances(Tag, slug=slug), None)
     if tag is None:
         return answer(visit)
-    filed = EditionTag.objects.filter(tag=tag)
-    page = read(visit, cards(filed), CARDS)
-    if not page.entries and not was_seen(filed, visit):
+    page = read(visit, UNDER_TAG, CARDS, tag=tag.pk)
+    if not page.entries and not was_seen(EditionTag.objects.filter(tag=tag), visit):
         raise Http404("Nothing was ever filed under this.")
     return draw_list(
         visit,
@@ -96,12 +110,11 @@ def tag(visit: Visit, slug: str) -> HttpResponse:
 @public
 def author(visit: Visit, slug: str) -> HttpResponse:
     """Everything that an author signed."""
-    author = Author.objects.filter(slug=slug).first()
+    author = next(THE_AUTHOR.instances(Author, slug=slug), None)
     if author is None:
         return answer(visit)
-    lines = EditionByline.objects.filter(author=author)
-    page = read(visit, cards(lines), CARDS)
-    if not page.entries and not was_seen(lines, visit):
+    page = read(visit, BY_AUTHOR, CARDS, author=author.pk)
+    if not page.entries and not was_seen(EditionByline.objects.filter(author=author), visit):
         raise Http404("Nothing was ever signed with this name.")
     return draw_list(
         visit,
@@ -114,11 +127,6 @@ def author(visit: Visit, slug: str) -> HttpResponse:
         about=author.biography,
         groups=rows(page.entries, "month"),
     )
-
-
-def cards(river):
-    """Rows of a river with what cards show of their editions."""
-    return river.select_related("edition").only("edition_id", *(f"edition__{name}" for name in CARD))
 
 
 def draw_list(visit: Visit, template: str, page: Page, path: str, keys: list[str], **context: Any) -> HttpResponse:

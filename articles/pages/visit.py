@@ -15,9 +15,11 @@ from django.views.decorators.http import require_safe
 from articles.edge.stamp import stamp, stamp_private
 from articles.models import Column
 from articles.pages.ap_style import Moment
+from articles.pages.question import Question
 
 # datetime overflows when the first or the last year moves to another zone.
 YEARS = range(1000, 9999)
+COLUMNS = Question(Column.objects.all)
 
 
 class Visit:
@@ -32,7 +34,7 @@ class Visit:
     @cached_property
     def columns(self) -> dict[int, Column]:
         """Every column by its id, in the order of the navigation: one query, and lists need no join."""
-        return {column.pk: column for column in Column.objects.all()}
+        return {column.pk: column for column in COLUMNS.instances(Column)}
 
     def column(self, slug: str) -> Column | None:
         """The column at this address today."""
