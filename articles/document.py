@@ -170,6 +170,10 @@ class Document:
             yield self.lead
         yield from (block for block in self.blocks if isinstance(block, Photo))
 
+    def retraction(self) -> Correction | None:
+        """The newest notice that takes the text back; pages show it in the place of the text."""
+        return next((note for note in reversed(self.corrections) if note.kind == "retraction"), None)
+
     def tweets(self) -> Iterator[Tweet]:
         """The posts shown, in the order of the text."""
         return (block for block in self.blocks if isinstance(block, Tweet))

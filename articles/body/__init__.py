@@ -3,7 +3,8 @@
     html ──soup──▶ bounded, known tags ──nh3──▶ well-formed ──grammar──▶ blocks ──render──▶ canonical html
 
 A photo or a tweet stands in the body as an empty element that holds the row's id; everything else is a small closed
-set of blocks and inline marks. What does not fit is refused with a sentence for the editor, never dropped in silence.
+set of blocks and inline marks. Other tags are taken off and their words kept; scripts, styles and drawings go; what a
+reader would miss (a picture or a player from elsewhere, struck-out words) is refused with a sentence for the editor.
 """
 
 from articles.body.blocks import (

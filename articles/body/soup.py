@@ -68,8 +68,21 @@ _LINES = ("dd", "dl", "dt", "listing", "optgroup", "option", "pre")
 _TABLES = ("caption", "table", "tbody", "td", "tfoot", "th", "thead", "tr")
 _WRAPPERS = {*_PAGE, *_BOXES, *_LINES, *_TABLES}
 _BOUNDARY = "<div></div>"
+# What a reader would miss: refused, so that the editor puts it in as what it is here.
+_MISSED = {
+    **dict.fromkeys(("img", "picture"), "There is a picture from elsewhere: put it in as a photo, with its credit."),
+    **dict.fromkeys(
+        ("iframe", "video", "audio", "embed", "object"),
+        "There is something embedded from elsewhere: put it in as a tweet or a photo, or link to it.",
+    ),
+    **dict.fromkeys(
+        ("s", "del", "strike"), "There are struck-out words: without the stroke they would read as if they stood."
+    ),
+}
+_ELEMENT = re.compile("[a-z][a-z0-9-]*")
+_BLANK_LINES = re.compile(r"(?:\r?\n[ \t]*){2,}")
 # Their content is not the reporter's text.
-_DROPPED = frozenset(("applet", "audio", "canvas", "math", "object", "svg", "template", "video"))
+_DROPPED = frozenset(("applet", "canvas", "math", "svg", "template"))
 
 _cleaner = nh3.Cleaner(
     tags={*_KNOWN.values(), "div"},
@@ -85,6 +98,8 @@ def well_formed(html: str) -> str:
     Raises BodyError when the text is too long, nested too deeply or has an unclosed tag or comment.
     """
     refuse_size(html)
+    if "<" not in html:  # typed where no editor was: a blank line parts paragraphs
+        html = "".join(f"<p>{part}</p>" for part in _BLANK_LINES.split(html))
     tidy = _Tidy().read(without_controls(html))
     refuse_size(tidy)
     return _cleaner.clean(tidy)
@@ -116,6 +131,8 @@ class _Tidy:
                 self._tag(token)
             elif kind == "text" and not self.dropping:
                 out.append(escape(decoded(token[0]), quote=False))
+            elif token["raw"] and token["raw"].lower() in _MISSED and not self.dropping:
+                self._refuse(_MISSED[token["raw"].lower()])
             elif kind == "less_than":
                 if html.startswith(("<!", "<?", "</"), token.start()):
                     self._refuse("There is a “<” that is never closed by “>”.")
@@ -137,8 +154,14 @@ class _Tidy:
             (self._end if token["slash"] else self._start)(_KNOWN[name], token)
         elif name in _WRAPPERS:
             self._boundary()
+        elif name == "q":
+            self.out.append("”" if token["slash"] else "“")
+        elif not _ELEMENT.fullmatch(name):
+            self.out.append(escape(token[0]))  # no element at all: <ines@example.org>
         elif token["slash"]:
             return
+        elif name in _MISSED:
+            self._refuse(_MISSED[name])
         elif name in _RAW:
             self._refuse(f"“<{name}>” is never closed.")
         elif name in _DROPPED and not token["attributes"].endswith("/"):

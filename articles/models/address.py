@@ -3,6 +3,9 @@
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
+from django.utils import timezone
+
+from articles.models.errand import Errand
 
 
 def exactly_one(*names: str) -> Q:
@@ -39,6 +42,7 @@ class Addressed(models.Model):
 
     addressed_as: str
     path: str  # each says where its page is
+    cache_key: str  # and with what word pages that name it are stamped
 
     class Meta:
         abstract = True
@@ -53,6 +57,7 @@ class Addressed(models.Model):
         with transaction.atomic():
             super().save(*args, **kwargs)
             Address.objects.assign(self.path, **{self.addressed_as: self})
+            Errand.objects.purge([self.cache_key], timezone.now())
 
 
 class Address(models.Model):
@@ -60,12 +65,13 @@ class Address(models.Model):
     article = models.ForeignKey(
         "articles.Article", on_delete=models.PROTECT, null=True, blank=True, related_name="addresses"
     )
+    # With what readers never saw its address goes; what they saw cannot be deleted: editions hold it.
     column = models.ForeignKey(
-        "articles.Column", on_delete=models.PROTECT, null=True, blank=True, related_name="addresses"
+        "articles.Column", on_delete=models.CASCADE, null=True, blank=True, related_name="addresses"
     )
-    tag = models.ForeignKey("articles.Tag", on_delete=models.PROTECT, null=True, blank=True, related_name="addresses")
+    tag = models.ForeignKey("articles.Tag", on_delete=models.CASCADE, null=True, blank=True, related_name="addresses")
     author = models.ForeignKey(
-        "articles.Author", on_delete=models.PROTECT, null=True, blank=True, related_name="addresses"
+        "articles.Author", on_delete=models.CASCADE, null=True, blank=True, related_name="addresses"
     )
     is_current = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)

@@ -1,22 +1,28 @@
 """What must follow a publication: a row in the same transaction, claimed by a conditional UPDATE."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import F, Q
+
+from articles.edge.purge import Purge
 
 CLAIM = timedelta(minutes=5)
 TRIES = 8
 
 
 class ErrandQuerySet(models.QuerySet["Errand"]):
+    def purge(self, keys: Iterable[str], *moments: datetime) -> None:
+        """Purge cache keys at each moment at which pages change, and send word of it to the caches outside."""
+        words = sorted(set(keys))
+        for moment in sorted(set(moments)):
+            Purge.objects.of(words, moment)
+            Errand.objects.create(kind="purge", payload={"keys": words}, due_at=moment)
+
     def due(self, moment: datetime):
         """Errands that wait for somebody now: not done, not given up, not in another runner's hands."""
         return self.filter(done_at=None, due_at__lte=moment, attempts__lt=TRIES).order_by("due_at", "id")
-
-    def late(self, moment: datetime):
-        """Errands that should have been done more than a minute ago."""
-        return self.filter(done_at=None, due_at__lte=moment - timedelta(minutes=1))
 
     def claim(self, errand: "Errand", moment: datetime) -> bool:
         """Take an errand: the UPDATE that changed one row is the whole lock. A runner that dies lets go after CLAIM."""

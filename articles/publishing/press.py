@@ -1,6 +1,5 @@
 """The press: makes one edition with all its rows, and writes what must follow. The verbs decide when."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
@@ -17,8 +16,6 @@ from articles.models import (
     EditionPhoto,
     EditionTag,
     EditionTweet,
-    Errand,
-    Purge,
 )
 from articles.publishing.freeze import CannotFreeze, Copy, freeze, summary_of
 
@@ -52,6 +49,7 @@ def make_edition(
     """Freeze a copy into the next edition of a story whose row is locked. Raises PublishingError."""
     said = frozen(copy)
     words = document.to_json(said)
+    retraction = said.retraction()
     last = article.editions.aggregate(last=Max("number"))["last"] or 0
     edition = Edition.objects.create(
         article=article,
@@ -61,11 +59,12 @@ def make_edition(
         document=words,
         body=copy.body,
         headline=copy.headline,
-        dek=copy.dek,
+        # What lists show. Of a retracted story that is the notice: the document keeps the whole record.
+        dek="" if retraction else copy.dek,
         kicker=copy.kicker,
-        summary=summary_of(said),
+        summary=retraction.text if retraction else summary_of(said),
         language=copy.language,
-        lead=words["lead"] and {**words["lead"], "version": words["version"]},
+        lead={**words["lead"], "version": words["version"]} if words["lead"] and not retraction else None,
         column=copy.column,
         slug=copy.slug,
         path=address(article, copy, first_published_at),
@@ -132,18 +131,12 @@ def address(article: Article, copy: Copy, printed: datetime) -> str:
             with transaction.atomic():
                 return Address.objects.assign(path, article=article).path
         except (IntegrityError, ValidationError):
-            continue  # somebody else published under this path a moment ago
+            if not Address.objects.filter(path=path).exists():
+                raise
+            # Somebody else published under this path a moment ago.
 
 
 def end(edition: Edition, moment: datetime | None) -> None:
     """Set the end of an edition whose end lies in the future; a waiting one ends where it begins: nobody sees it."""
     edition.live_until = moment if moment is None else max(moment, edition.live_from)
     edition.save(update_fields=["live_until"])
-
-
-def let_follow(keys: Iterable[str], moments: Iterable[datetime]) -> None:
-    """Purge the keys at each moment at which pages change, and send the errand that tells the caches outside."""
-    keys = sorted(set(keys))
-    for moment in sorted(set(moments)):
-        Purge.objects.of(keys, moment)
-        Errand.objects.create(kind="purge", payload={"keys": keys}, due_at=moment)

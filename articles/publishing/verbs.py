@@ -1,77 +1,13 @@
 """The verbs. Each locks the story's row, rewrites only its future, and leaves editions, addresses, purges and errands
 in one transaction: all or nothing."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
-
-from django.db import transaction
-from django.utils import timezone
 
 from articles import document
 from articles.models import Article, Correction, Edition, Withdrawal
-from articles.models.article import Stage
 from articles.publishing.freeze import copy_of, working_copy
-from articles.publishing.press import PublishingError, end, frozen, let_follow, make_edition
-
-
-@dataclass
-class Story:
-    """A story whose row is locked, with the part of its timeline that can still change."""
-
-    article: Article
-    now: datetime
-    live: Edition | None
-    waiting: list[Edition]
-
-    def ever_seen(self) -> Edition | None:
-        """The first edition that readers saw."""
-        return self.article.editions.ever_seen(self.now).order_by("live_from").first()
-
-    def last_end(self) -> datetime | None:
-        """When readers stop seeing it, as planned so far; None is never."""
-        last = self.waiting[-1] if self.waiting else self.live
-        return last.live_until if last else None
-
-    def cancel_waiting(self) -> set[str]:
-        """End each waiting edition where it begins; what is live now lasts as long as they would have."""
-        keys: set[str] = set()
-        lasting = self.last_end()
-        for edition in self.waiting:
-            keys |= edition.cache_keys()
-            end(edition, edition.live_from)
-        # The seam: an edition that ended where a waiting one began ended because of it.
-        if self.waiting and self.live and self.live.live_until == self.waiting[0].live_from:
-            end(self.live, lasting)
-        self.waiting = []
-        return keys
-
-
-@contextmanager
-def held(article: Article) -> Iterator[Story]:
-    """The story, locked until the verb is done. `now` is read after the lock: who waited must not act in the past."""
-    with transaction.atomic():
-        row = Article.objects.select_for_update().get(pk=article.pk)
-        now = timezone.now()
-        live = row.editions.seen_at(now).first()
-        waiting = list(row.editions.waiting(now).order_by("live_from"))
-        yield Story(row, now, live, waiting)
-    article.stage, article.first_published_at = row.stage, row.first_published_at
-
-
-def refuse_killed(story: Story) -> None:
-    if story.article.stage == Stage.KILLED:
-        raise PublishingError("The story was killed: make it a draft again first.")
-
-
-def settle(story: Story, keys: set[str], *moments: datetime) -> None:
-    """What every verb ends with: the desk's stage and what must follow."""
-    story.article.stage = Stage.READY
-    Article.objects.filter(pk=story.article.pk).update(
-        stage=story.article.stage, first_published_at=story.article.first_published_at
-    )
-    let_follow(keys, moments)
+from articles.publishing.press import PublishingError, end, frozen, make_edition
+from articles.publishing.story import Story, held, refuse_killed, settle
 
 
 def publish(article: Article, *, by=None, first_published_at: datetime | None = None) -> Edition:
@@ -84,8 +20,9 @@ def publish(article: Article, *, by=None, first_published_at: datetime | None = 
         refuse_killed(story)
         if story.live:
             raise PublishingError("The story is live already: update or correct it.")
+        until = story.planned_end()
         keys = story.cancel_waiting()
-        first = story.ever_seen()
+        first, last = story.first_seen(), story.last_seen()
         row = story.article
         printed = first.first_published_at if first else first_published_at or row.first_published_at or story.now
         if printed > story.now:
@@ -96,9 +33,9 @@ def publish(article: Article, *, by=None, first_published_at: datetime | None = 
             working_copy(row, row.corrections.all()),
             kind=Edition.Kind.PUBLISH,
             live_from=story.now,
-            live_until=None,
+            live_until=until,
             first_published_at=printed,
-            updated_at=first.updated_at if first else None,
+            updated_at=last.updated_at if last else None,
             by=by,
         )
         settle(story, keys | edition.cache_keys(), story.now)
@@ -184,9 +121,10 @@ def schedule(article: Article, *, by=None, at: datetime) -> Edition:
         refuse_killed(story)
         if at <= story.now:
             raise PublishingError("This moment has passed: publish now, or choose a later one.")
+        planned = story.planned_end()
         keys = story.cancel_waiting()
-        live, row, first = story.live, story.article, story.ever_seen()
-        until = live.live_until if live and live.live_until and live.live_until > at else None
+        live, row, first = story.live, story.article, story.first_seen()
+        until = planned if planned and planned > at else None
         if live and (live.live_until is None or live.live_until > at):
             keys |= live.cache_keys()
             end(live, at)
@@ -214,7 +152,6 @@ def cancel(article: Article, *, by=None) -> int:
             planned, moments = 1, {story.live.live_until}
             keys = story.live.cache_keys()
             end(story.live, None)
-            story.article.withdrawals.filter(at__gt=story.now).delete()
         if not planned:
             raise PublishingError("Nothing is planned for this story.")
         settle(story, keys, story.now, *moments)
@@ -235,11 +172,13 @@ def withdraw(article: Article, *, by=None, reason: str = "", at: datetime | None
             raise PublishingError("Readers do not see this story.")
         keys: set[str] = set()
         for edition in showing:
-            if edition.live_until is None or edition.live_until > moment:
-                keys |= edition.cache_keys()
+            keys |= edition.cache_keys()
+            # The last one ends then, also when an earlier or a later end was planned before.
+            if edition is showing[-1] or edition.live_until is None or edition.live_until > moment:
                 end(edition, moment)
-        settle(story, keys, moment)
+        story.article.withdrawals.filter(at__gt=story.now).delete()
         Withdrawal.objects.create(article=story.article, at=moment, reason=reason, made_by=by)
+        settle(story, keys, story.now, moment)
 
 
 def reprint(article: Article, *, by=None, reason: str) -> list[Edition]:
@@ -278,22 +217,27 @@ def reprint(article: Article, *, by=None, reason: str) -> list[Edition]:
 
 
 def redact(edition: Edition, *, by=None, reason: str = "") -> None:
-    """Empty the text of an edition for ever, for legal reasons. What readers see of it now, or would, ends.
+    """Empty the text of an edition for ever, for legal reasons; what readers see of it now, or would, ends.
 
-    The row, its number, times and address stay, and `reason` says why. Raises PublishingError when it was redacted
-    before.
+    Redacting the live edition cancels what waits, too: it was made from the same text. Redacting a waiting one leaves
+    the live one as if nothing had been planned. The row, its number, times and address stay, and `reason` says why.
+    Raises PublishingError when it was redacted before.
     """
     with held(edition.article) as story:
         row = Edition.objects.get(pk=edition.pk)
         if row.redacted_at:
             raise PublishingError("This edition was redacted before.")
-        keys = row.cache_keys()
-        if row.live_until is None or row.live_until > story.now:
+        keys, moments = row.cache_keys(), {story.now, *(edition.live_from for edition in story.waiting)}
+        if row == story.live or row in story.waiting:
+            keys |= story.cancel_waiting()
+        if row == story.live:
             end(row, story.now)
+            Withdrawal.objects.create(article=story.article, at=story.now, made_by=by)
+        row.refresh_from_db()
         row.redacted_at = story.now
         row.headline = row.dek = row.kicker = row.summary = row.body = ""
         row.document, row.lead, row.reason = {}, None, reason
         row.save()
         row.photos.update(caption="", alt=None)
-        settle(story, keys, story.now)
+        settle(story, keys, *moments)
     edition.refresh_from_db()

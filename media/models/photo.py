@@ -13,9 +13,6 @@ class PhotoQuerySet(models.QuerySet["Photo"]):
         """Photos with their credit and its agencies: a constant number of queries."""
         return self.select_related("credit").prefetch_related("credit__chain__agency")
 
-    def without_file(self):
-        return self.filter(file="")
-
     def search(self, words: str):
         """Photos whose title, caption, keywords or credit contain every one of the words."""
         found = self

@@ -86,7 +86,7 @@ def test_it_works():
         ("<h2><p>a</p></h2>b", "<h2>a</h2><p>b</p>"),
         ("<h2>a<ul><li>b</ul>", "<h2>a</h2><ul><li><p>b</p></li></ul>"),
         ("<!-- wp:paragraph --><p>a</p><!-- /wp:paragraph --><![endif]>", "<p>a</p>"),
-        ("a<script>alert(1)</script><style>p{}</style>b<svg><p>x</p></svg>c<iframe>y</iframe>", "<p>abc</p>"),
+        ("a<script>alert(1)</script><style>p{}</style>b<svg><p>x</p></svg>c", "<p>abc</p>"),
         ('<p onclick="x()" style="y" class="z" id="q">a</p>', "<p>a</p>"),
     ],
 )
@@ -196,3 +196,29 @@ def test_the_words_of_a_body():
         "Out: 41.\nBack: 40.\nand the dog\n\nWe counted twice.\nThen again."
     )
     assert body.word_count(blocks[:2]) == 15
+
+
+@pytest.mark.parametrize(
+    ("html", "sentence"),
+    [
+        ('<p>Look:</p><img src="https://example.org/a.jpg">', "picture from elsewhere"),
+        ("<p>Watch:</p><iframe src='https://example.org/'></iframe>", "embedded from elsewhere"),
+        ("<p>Watch:</p><video controls></video>", "embedded from elsewhere"),
+        ("<p>He <del>did</del> did not.</p>", "struck-out"),
+    ],
+)
+def test_what_a_reader_would_miss_is_refused_and_not_dropped(html, sentence):
+    with pytest.raises(BodyError, match=sentence):
+        clean(html)
+
+
+@pytest.mark.parametrize(
+    ("html", "canonical"),
+    [
+        ("One.\n\nTwo,\nstill two.\r\n \r\nThree.", "<p>One.</p><p>Two, still two.</p><p>Three.</p>"),
+        ("<p>She said <q>no</q>.</p>", "<p>She said “no”.</p>"),
+        ("<p>Write to <ines@example.org>.</p>", "<p>Write to &lt;ines@example.org&gt;.</p>"),
+    ],
+)
+def test_words_typed_without_an_editor_are_kept(html, canonical):
+    assert clean(html) == canonical

@@ -2,13 +2,14 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db.models import ProtectedError
 from django.utils import timezone
 
 from articles.body import BodyError
-from articles.models import Address, Article, ArticleTag, PhotoPlacement
+from articles.models import Address, Article, ArticleTag, PhotoPlacement, Purge
 from articles.models.names import slug_from
 from articles.publishing import publish, schedule, withdraw
-from tests.factories import make_article, make_column, make_photo, make_tag, make_tweet
+from tests.factories import make_article, make_author, make_column, make_photo, make_tag, make_tweet
 
 pytestmark = pytest.mark.django_db
 HOSTILE = '<p onclick="x()">Text<script>alert(1)</script></p>'
@@ -123,3 +124,29 @@ def test_the_stage_is_asked_of_the_editions():
     later = timezone.now()
     assert [a.stage_at(later) for a in (draft, live, planned, gone)] == ["draft", "live", "ready", "withdrawn"]
     assert planned.stage_at(now + timedelta(hours=2)) == "live"
+
+
+@pytest.mark.parametrize("make", [make_column, make_author, make_tag])
+def test_what_readers_never_saw_can_be_deleted_with_its_address(make):
+    thing = make("A slip of the pen")
+    thing.delete()
+    assert not Address.objects.filter(path=thing.path).exists()
+
+
+@pytest.mark.parametrize(
+    ("make", "name"), [(make_column, "The Slatest"), (make_author, "Ines Corvald"), (make_tag, "Ports")]
+)
+def test_what_readers_saw_cannot_be_deleted_and_keeps_its_address(make, name):
+    publish(make_article(tags=["Ports"]))
+    thing = make(name)
+    with pytest.raises(ProtectedError):
+        thing.delete()
+    assert Address.objects.filter(path=thing.path).exists()
+
+
+def test_a_rename_purges_the_pages_that_name_it():
+    tag = make_tag("Ports")
+    Purge.objects.all().delete()
+    tag.name = "Harbors"
+    tag.save()
+    assert [row.key for row in Purge.objects.all()] == [f"tag-{tag.pk}"]

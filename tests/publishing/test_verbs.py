@@ -292,6 +292,8 @@ def test_the_index_rows_name_what_the_edition_shows(clock):
 
 def test_publishing_leaves_purges_and_an_errand_in_the_same_transaction(clock):
     article = make_article(tags=["Ports"])
+    Purge.objects.all().delete()
+    Errand.objects.all().delete()
     edition = publishing.publish(article)
     keys = set(Purge.objects.values_list("key", flat=True))
     assert keys == edition.cache_keys()
@@ -329,3 +331,74 @@ def test_an_edition_is_never_deleted():
         edition.delete()
     with pytest.raises(TypeError):
         Edition.objects.all().delete()
+
+
+def test_redacting_a_waiting_edition_leaves_the_live_one_where_it_was(clock):
+    article = make_article()
+    live = publishing.publish(article)
+    clock.shift(timedelta(hours=1))
+    waiting = publishing.schedule(article, at=NOON + timedelta(days=1))
+    publishing.redact(waiting, reason="Court order")
+    assert seen(article, NOON + timedelta(days=2)) == live
+    assert waiting.cancelled
+    assert waiting.headline == ""
+
+
+def test_redacting_the_live_edition_cancels_what_waits(clock):
+    article = make_article()
+    live = publishing.publish(article)
+    clock.shift(timedelta(hours=1))
+    publishing.schedule(article, at=NOON + timedelta(days=1))
+    publishing.redact(live, reason="Court order")
+    assert seen(article, NOON + timedelta(days=2)) is None
+
+
+def test_a_planned_withdrawal_can_be_moved_later_and_earlier(clock):
+    article = make_article()
+    publishing.publish(article)
+    for days in (2, 5, 1):
+        publishing.withdraw(article, at=NOON + timedelta(days=days), reason=f"After {days} days.")
+        assert seen(article, NOON + timedelta(days=days, seconds=-1))
+        assert seen(article, NOON + timedelta(days=days)) is None
+    assert article.withdrawals.get().reason == "After 1 days."
+
+
+def test_a_withdrawal_now_takes_the_place_of_a_planned_one(clock):
+    article = make_article()
+    publishing.publish(article)
+    publishing.withdraw(article, at=NOON + timedelta(days=2), reason="The offer ends.")
+    clock.shift(timedelta(hours=1))
+    publishing.withdraw(article, reason="It was a hoax.")
+    assert [row.reason for row in article.withdrawals.all()] == ["It was a hoax."]
+
+
+def test_cancelling_a_schedule_keeps_a_withdrawal_planned_for_the_same_moment(clock):
+    article = make_article()
+    publishing.publish(article)
+    at = NOON + timedelta(days=1)
+    publishing.withdraw(article, at=at, reason="The offer ends.")
+    clock.shift(timedelta(hours=1))
+    publishing.schedule(article, at=at)
+    publishing.cancel(article)
+    assert seen(article, at) is None
+    assert article.withdrawals.get().at == at
+
+
+def test_a_story_published_again_says_when_it_was_last_updated(clock):
+    article = make_article()
+    publishing.publish(article)
+    clock.shift(timedelta(hours=1))
+    updated = publishing.update(article)
+    clock.shift(timedelta(hours=1))
+    publishing.withdraw(article, reason="In doubt.")
+    clock.shift(timedelta(hours=1))
+    assert publishing.publish(article).updated_at == updated.updated_at
+
+
+def test_lists_show_the_notice_of_a_retracted_story_and_nothing_else(clock):
+    article = make_article("It happened", dek="It did happen.", lead_photo=make_photo())
+    publishing.publish(article)
+    clock.shift(timedelta(hours=1))
+    edition = publishing.correct(article, kind="retraction", note="It did not happen.")
+    assert (edition.summary, edition.dek, edition.lead) == ("It did not happen.", "", None)
+    assert edition.document["dek"] == "It did happen."

@@ -1,0 +1,85 @@
+"""A story held by a verb: its row locked, its live and waiting editions, and what every verb ends with."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from articles.models import Article, Edition, Errand
+from articles.models.article import Stage
+from articles.publishing.press import PublishingError, end
+
+
+@dataclass
+class Story:
+    """A story whose row is locked, with the part of its timeline that can still change."""
+
+    article: Article
+    now: datetime
+    live: Edition | None
+    waiting: list[Edition]
+
+    def first_seen(self) -> Edition | None:
+        """The first edition that readers saw."""
+        return self.article.editions.ever_seen(self.now).order_by("live_from").first()
+
+    def last_seen(self) -> Edition | None:
+        """The newest edition that readers saw."""
+        return self.article.editions.ever_seen(self.now).order_by("live_from").last()
+
+    def last_end(self) -> datetime | None:
+        """When readers stop seeing it, as planned so far; None is never."""
+        last = self.waiting[-1] if self.waiting else self.live
+        return last.live_until if last else None
+
+    def planned_end(self) -> datetime | None:
+        """When it is planned to be withdrawn; None when it is not."""
+        end = self.last_end()
+        return end if end and self.article.withdrawals.filter(at=end).exists() else None
+
+    def cancel_waiting(self) -> set[str]:
+        """End each waiting edition where it begins; what is live now lasts as long as they would have."""
+        if not self.waiting:
+            return set()
+        keys: set[str] = set()
+        lasting, begins = self.last_end(), self.waiting[0].live_from
+        for edition in self.waiting:
+            keys |= edition.cache_keys()
+            end(edition, edition.live_from)
+        # The seam: an edition that ends where a waiting one begins ends because of it, unless that was planned before.
+        if self.live and self.live.live_until == begins and not self.article.withdrawals.filter(at=begins).exists():
+            end(self.live, lasting)
+        self.waiting = []
+        return keys
+
+
+@contextmanager
+def held(article: Article) -> Iterator[Story]:
+    """The story, locked until the verb is done. `now` is read after the lock: who waited must not act in the past."""
+    with transaction.atomic():
+        row = Article.objects.select_for_update().get(pk=article.pk)
+        now = timezone.now()
+        live = row.editions.seen_at(now).first()
+        waiting = list(row.editions.waiting(now).order_by("live_from"))
+        yield Story(row, now, live, waiting)
+    article.stage, article.first_published_at = row.stage, row.first_published_at
+
+
+def refuse_killed(story: Story) -> None:
+    if story.article.stage == Stage.KILLED:
+        raise PublishingError("The story was killed: make it a draft again first.")
+
+
+def settle(story: Story, keys: set[str], *moments: datetime) -> None:
+    """What every verb ends with: the desk's stage, no plan that nothing follows any more, and what must follow."""
+    story.article.stage = Stage.READY
+    ends = story.article.editions.filter(live_until__gt=story.now).exclude(live_until=F("live_from"))
+    story.article.withdrawals.filter(at__gt=story.now).exclude(at__in=ends.values("live_until")).delete()
+    Article.objects.filter(pk=story.article.pk).update(
+        stage=story.article.stage, first_published_at=story.article.first_published_at
+    )
+    Errand.objects.purge(keys, *moments)
