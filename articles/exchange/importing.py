@@ -16,8 +16,8 @@ from articles.exchange import embeds, files, text
 from articles.models import Address, Article, Author, Byline, Column, Manuscript
 from articles.models.names import SLUG_LENGTH, slug_from
 from articles.publishing import PublishingError, publish
-from media.credits import parse_credit
-from media.models import Credit, Photo
+from media.crediting import credit_from_line
+from media.models import Photo
 
 # The slug of a headline that has no Latin letter: it names no story.
 NAMELESS = "story"
@@ -163,21 +163,11 @@ def difference(manuscript: Manuscript, copy: str, file_name: str) -> str:
 
 def photo_in_words(story: text.Typescript, notes: list[str]) -> Photo:
     """A photo without a file: its caption and credit stand for it until the picture desk finds the picture."""
-    parts = parse_credit(story.credit)
     photo = Photo.objects.create(title=story.headline[:200], caption=story.caption)
-    credit = Credit(
-        photo=photo,
-        photographer=parts.photographer,
-        credit_line=parts.credit_line or story.credit,
-        printed_credit=parts.printed_credit,
-        source=parts.source,
-        rights=parts.rights,
-    )
-    credit.full_clean()
-    credit.save()
-    credit.set_chain(parts.agencies)
-    names = [f"photographer {parts.photographer}"] if parts.photographer else []
-    names += [f"agencies {', '.join(parts.agencies)}"] if parts.agencies else []
+    credit = credit_from_line(photo, story.credit)
+    agencies = credit.agency_names()
+    names = [f"photographer {credit.photographer}"] if credit.photographer else []
+    names += [f"agencies {', '.join(agencies)}"] if agencies else []
     notes.append(f"photo credit: {credit.credit_line} ({'; '.join(names) or 'nobody recognised'})")
     return photo
 
