@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.http import HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 
 PUBLIC = "public, max-age=0, must-revalidate"
 PRIVATE = "private, no-store"
@@ -12,6 +12,12 @@ def stamp(response: HttpResponseBase, keys: Iterable[str]) -> None:
     """Name the cache keys of a page (article-12 column-3 front); whoever keeps it must ask whether it still holds."""
     response.headers["Cache-Tag"] = " ".join(sorted(set(keys)))
     response.headers["Cache-Control"] = PUBLIC
+
+
+def is_personal(request: HttpRequest) -> bool:
+    """Was it asked who asks? Django then adds Vary: Cookie, and takes an outdated session cookie back in the answer."""
+    session = getattr(request, "session", None)
+    return session is not None and session.accessed
 
 
 def stamp_private(response: HttpResponseBase) -> None:

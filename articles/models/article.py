@@ -19,6 +19,11 @@ LANGUAGE = r"^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$"
 RIGHT_TO_LEFT = ("ar", "fa", "he", "ur", "ps", "ckb", "yi", "dv", "sd", "ug")
 
 
+def direction_of(language: str) -> str:
+    """The direction of a language's script, "ltr" or "rtl"."""
+    return "rtl" if language.split("-")[0].lower() in RIGHT_TO_LEFT else "ltr"
+
+
 class Crop(models.TextChoices):
     AS_IS = "", "As it is"
     WIDE = "wide", "Wide"
@@ -176,7 +181,7 @@ class Article(models.Model):
     @property
     def direction(self) -> str:
         """The direction of the story's text, "ltr" or "rtl"."""
-        return "rtl" if self.language.split("-")[0].lower() in RIGHT_TO_LEFT else "ltr"
+        return direction_of(self.language)
 
     @property
     def cache_key(self) -> str:

@@ -6,7 +6,7 @@ none that anybody has seen             404, so that a waiting story looks like o
 """
 
 import re
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 
@@ -47,8 +47,17 @@ def answer(visit: Visit) -> HttpResponse:
         return draw_gone(visit, gone.article)
     if path == asked:
         raise Http404("No page stands here.")
-    before = visit.request.GET.get("before")  # the one parameter of ours; utm_ and its kin end here
-    return visit.stamped(HttpResponsePermanentRedirect(f"{path}?before={quote(before)}" if before else path), keys)
+    return visit.stamped(HttpResponsePermanentRedirect(path + kept_query(visit)), keys)
+
+
+def kept_query(visit: Visit) -> str:
+    """The parameters of ours that a redirect takes along; utm_ and its kin end here.
+
+    ?at= goes along for a visit that it moved in time, and for no other: a reader's address has no such thing.
+    """
+    ours = ("before", "at") if visit.elsewhen else ("before",)
+    asked = {name: visit.request.GET[name] for name in ours if visit.request.GET.get(name)}
+    return "?" + urlencode(asked, safe=":", quote_via=quote) if asked else ""
 
 
 def whereabouts(asked: str, visit: Visit) -> tuple[str, list[str]]:

@@ -1,16 +1,23 @@
 """The page of one story."""
 
+from itertools import takewhile
+
 from django.http import HttpResponse
 
-from articles import document
+from articles import body, document
 from articles.models import Author, Column, Edition, Tag
 from articles.pages.addresses import answer
 from articles.pages.ap_style import Moment
-from articles.pages.drawing import draw, draw_photo
-from articles.pages.entries import NOTES, POST, signed, updated
+from articles.pages.drawing import draw, draw_photo, is_text
+from articles.pages.entries import POST, signed, updated
 from articles.pages.names import names_of
+from articles.pages.notes import as_readers_see, is_retracted, notes_of, summary_of
 from articles.pages.question import Question
 from articles.pages.visit import Visit, public
+
+# The rail beside the first words has about as many lines: byline, date, edition, corrections.
+RAIL_LINES = 6
+MEASURE = 66  # characters in a line
 
 SEEN_THERE = Question(lambda moment, path: Edition.objects.seen_at(moment).filter(path=path).only(*POST).order_by()[:1])
 
@@ -33,7 +40,7 @@ def story(visit: Visit, **parts: str) -> HttpResponse:
 
 def story_context(edition: Edition, column: Column, authors: list[Author], tags: list[Tag]) -> dict:
     """What articles/article.html draws. The edition may be one that was never saved: a preview."""
-    said = document.from_json(edition.document)
+    said = as_readers_see(edition)
     printed = Moment(edition.first_published_at)
     return {
         "path": edition.path,
@@ -46,16 +53,27 @@ def story_context(edition: Edition, column: Column, authors: list[Author], tags:
         "printed": printed,
         "signed": signed(authors),
         "updated": updated(edition, printed),
-        "notes": [note_context(note) for note in said.corrections],
-        "retracted": any(note.kind == "retraction" for note in said.corrections),
+        "summary": summary_of(said, edition),
+        "notes": notes_of(said),
+        "retracted": is_retracted(said),
+        "brief": opens_briefly(said),
         "lead": draw_photo(said.lead, eager=True) if said.lead else "",
         "text": draw(said),
     }
 
 
-def note_context(note: document.Correction) -> dict:
-    name, did = NOTES.get(note.kind, NOTES["correction"])
-    return {"name": name, "did": did, "text": note.text, "at": Moment.from_iso(note.at)}
+def opens_briefly(said: document.Document) -> bool:
+    """Are the words before the first picture or post shorter than the rail beside them?
+
+    What follows then does without a rail of its own: it would begin below ours, under a white hole.
+    """
+    opening = takewhile(is_text, said.blocks)
+    return sum(lines(block) for block in opening) < RAIL_LINES
+
+
+def lines(block: document.Block) -> int:
+    """How many lines a block of text takes at least, and the space after it."""
+    return 2 + len(body.plain(block.html)) // MEASURE if isinstance(block, document.Paragraph) else 2
 
 
 def story_keys(said: document.Document, edition: Edition, authors: list[Author], tags: list[Tag]) -> list[str]:

@@ -5,6 +5,8 @@ Neighbours that read as one stand together: text in one measure, posts in one re
 
 import logging
 import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import groupby
 from operator import attrgetter
 
@@ -14,7 +16,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from articles import document
-from articles.models.article import RIGHT_TO_LEFT
+from articles.models.article import direction_of
 from articles.pages.ap_style import Moment, counted
 
 logger = logging.getLogger(__name__)
@@ -51,7 +53,7 @@ def draw(said: document.Document, *, deeper: int = 0, voice: str = "", eager: bo
     """
     context = Context({"deeper": deeper, "voice": mark_safe(voice)})  # noqa: S308 — made by voice_of
     passages = []
-    for kind, blocks in groupby(said.blocks, key=passage):
+    for kind, blocks in groupby(stepped(said.blocks), key=passage):
         if kind is document.Tweet:
             passages.append(draw_record([post for post in blocks if isinstance(post, document.Tweet)], context))
         elif kind is document.Photo:
@@ -66,6 +68,24 @@ def draw(said: document.Document, *, deeper: int = 0, voice: str = "", eager: bo
 def passage(block: document.Block) -> type[document.Block]:
     """What a block belongs with: posts with posts, photos alone, all else is text."""
     return type(block) if isinstance(block, document.Tweet | document.Photo) else document.Block
+
+
+def is_text(block: document.Block) -> bool:
+    return passage(block) is document.Block
+
+
+def stepped(blocks: Iterable[document.Block]) -> Iterator[document.Block]:
+    """The same blocks, with headings that begin one level below the headline and go down by one.
+
+    Editors choose a heading by its looks: a story whose first was an h3 had a step missing in its outline.
+    """
+    above: list[int] = []
+    for block in blocks:
+        if isinstance(block, document.Heading):
+            above = [level for level in above if level < block.level] + [block.level]
+            yield replace(block, level=1 + len(above))
+        else:
+            yield block
 
 
 def block_template(kind: str) -> Template:
@@ -168,7 +188,6 @@ def draw_tweet(tweet: document.Tweet) -> str:
 
 def voice_of(language: str) -> SafeString:
     """The attributes of a part in another language than the site's, such as ` lang="ar" dir="rtl"`; "" in ours."""
-    first = language.split("-")[0].lower()
-    if first == OUR_LANGUAGE:
+    if language.split("-")[0].lower() == OUR_LANGUAGE:
         return SafeString("")
-    return SafeString(f' lang="{escape(language)}" dir="{"rtl" if first in RIGHT_TO_LEFT else "ltr"}"')
+    return SafeString(f' lang="{escape(language)}" dir="{direction_of(language)}"')

@@ -18,6 +18,7 @@ from articles.pages import cursor
 from articles.pages.ap_style import Moment, listed
 from articles.pages.drawing import credit_words, draw, draw_photo, thumbnail, voice_of
 from articles.pages.names import names_of
+from articles.pages.notes import Note, as_readers_see, is_retracted, newest_note, notes_of, summary_of
 from articles.pages.question import Question
 from articles.pages.visit import Visit
 
@@ -27,14 +28,6 @@ LEAD = (*CARD, "lead")
 POST = (*LEAD, "dek", "document", "number", "updated_at")
 # What these are called in a query of the tags' or the authors' index.
 THROUGH_AN_INDEX = {"edition_id": "id"} | {f"edition__{name}": name for name in CARD}
-
-# What a dated note is called, and what it did.
-NOTES = {
-    "correction": ("Correction", "Corrected"),
-    "clarification": ("Clarification", "Clarified"),
-    "update": ("Update", "Updated"),
-    "retraction": ("Retraction", "Retracted"),
-}
 
 
 class Entry:
@@ -69,23 +62,36 @@ class Entry:
             "date": printed.date,
             "clock": printed.clock,
             "picture": thumbnail(shown) if shown else "",
-            "by": SafeString(". ".join(filter(None, (where, self.signed, credit)))),
+            "by": sentences(where, self.signed, credit),
         }
 
-    @property
-    def signature(self) -> SafeString:
-        """By Teodora Vail. Edition 3, updated 6:40 p.m. The end of an entry, as in a logbook."""
-        return SafeString(". ".join(filter(None, (self.signed, updated(self.edition, self.printed)))))
+    def front_picture(self) -> SafeString:
+        """The lead photo large on the front, where only the columns of the edition are read."""
+        return self.figure(lead_of(self.edition), eager=True)
 
-    @property
-    def note(self) -> str:
-        """Corrected June 2, 2015: the first dated note at its foot, "" without one."""
-        first = next(iter(self.said.corrections), None)
-        return f"{NOTES[first.kind][1]} {Moment.from_iso(first.at).date}" if first else ""
+    # What follows is of whole posts alone: it reads the document.
 
     @cached_property
     def said(self) -> document.Document:
-        return document.from_json(self.edition.document)
+        """What the story says to readers."""
+        return as_readers_see(self.edition)
+
+    @property
+    def summary(self) -> str:
+        return summary_of(self.said, self.edition)
+
+    @property
+    def signature(self) -> SafeString:
+        """By Teodora Vail. Edition 3, updated 6:40 p.m. Corrected June 2, 2015. An entry ends as in a logbook."""
+        note, dated = newest_note(self.said), ""
+        if note:
+            dated = f'<a class="dated" href="{self.edition.path}#{note.anchor}">{note.did} {note.at.date}</a>'
+        return sentences(self.signed, updated(self.edition, self.printed), dated)
+
+    @property
+    def notices(self) -> list[Note]:
+        """What stands in the place of a text that was retracted; empty for all others."""
+        return notes_of(self.said) if is_retracted(self.said) else []
 
     def text(self) -> SafeString:
         """The whole post, for a page on which its headline is an h2."""
@@ -93,14 +99,13 @@ class Entry:
 
     def picture(self) -> SafeString:
         """The lead photo, "" without one."""
-        return self.figure(eager=False)
+        return self.figure(self.said.lead, eager=False)
 
     def first_picture(self) -> SafeString:
         """The same at the top of a page, where it is loaded at once."""
-        return self.figure(eager=True)
+        return self.figure(self.said.lead, eager=True)
 
-    def figure(self, *, eager: bool) -> SafeString:
-        photo = lead_of(self.edition)
+    def figure(self, photo: document.Photo | None, *, eager: bool) -> SafeString:
         return draw_photo(photo, voice=self.voice, eager=eager) if photo else SafeString("")
 
 
@@ -190,6 +195,11 @@ def signed(authors: list[Author]) -> SafeString:
     """By A, B and C, each a link to their page; "" without a byline."""
     names = [f'<a href="{author.path}" rel="author">{escape(author.name)}</a>' for author in authors]
     return SafeString(f"By {listed(names)}" if names else "")
+
+
+def sentences(*parts: str) -> SafeString:
+    """The parts that say something, parted by full stops; one that ends with a.m. or p.m. has its own."""
+    return SafeString(". ".join(filter(None, parts)).replace(".. ", ". "))
 
 
 def updated(edition: Edition, printed: Moment) -> str:

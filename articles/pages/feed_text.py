@@ -11,18 +11,19 @@ from django.utils.html import escape
 
 from articles import document
 from articles.pages.ap_style import Moment
-from articles.pages.drawing import credit_words, photo_address
-from articles.pages.entries import NOTES
+from articles.pages.drawing import credit_words, photo_address, stepped, voice_of
+from articles.pages.notes import Note, notes_of
 
 logger = logging.getLogger(__name__)
 
 
 def text(said: document.Document) -> str:
-    """The whole story: lead photo, text, dated notes."""
+    """The whole story: lead photo, text, dated notes. Marked when it is in another language than the feed's."""
     parts = [photo(said.lead)] if said.lead else []
-    parts += map(block, said.blocks)
-    parts += map(note, said.corrections)
-    return "\n".join(parts)
+    parts += map(block, stepped(said.blocks))
+    parts += map(note, notes_of(said))
+    whole, voice = "\n".join(parts), voice_of(said.language)
+    return f"<div{voice}>\n{whole}\n</div>" if voice else whole
 
 
 def block(part: document.Block) -> str:
@@ -93,9 +94,8 @@ def tweet(part: document.Tweet) -> str:
     return f"<blockquote>{said}{gloss}<p>— {who}, {link}</p></blockquote>"
 
 
-def note(correction: document.Correction) -> str:
-    name = NOTES.get(correction.kind, NOTES["correction"])[0]
-    return f"<p><strong>{name}, {Moment.from_iso(correction.at).full}:</strong> {escape(correction.text)}</p>"
+def note(told: Note) -> str:
+    return f"<p><strong>{told.name}, {told.at.full}:</strong> {escape(told.text)}</p>"
 
 
 DRAWN: dict[str, Callable] = {

@@ -62,7 +62,7 @@ def draw_feed(
     changed = max((entry.edition.live_from for entry in entries), default=None)
     head = (
         f"<title>{escape(title)}</title>\n<link>{escape(settings.SITE_URL + path)}</link>\n"
-        f"<description>{escape(about or title)}</description>\n"
+        f"<description>{escape(about or title)}</description>\n<language>{settings.LANGUAGE_CODE}</language>\n"
         f'<atom:link href="{escape(settings.SITE_URL + path)}feed/" rel="self" type="application/rss+xml"/>\n'
         + (f"<lastBuildDate>{format_datetime(changed)}</lastBuildDate>\n" if changed else "")
     )
@@ -80,7 +80,7 @@ def item(entry: Entry) -> str:
         f"<item>\n<title>{escape(edition.headline)}</title>\n<link>{link}</link>\n"
         f'<guid isPermaLink="false">{identity(edition.article_id, edition.first_published_at)}</guid>\n'
         f"<pubDate>{format_datetime(entry.printed.local)}</pubDate>\n{authors}{categories}"
-        f"<description>{escape(edition.summary)}</description>\n"
+        f"<description>{escape(entry.summary)}</description>\n"
         f"<content:encoded>{escape(text(entry.said))}</content:encoded>\n</item>\n"
     )
 

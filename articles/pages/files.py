@@ -3,6 +3,7 @@
 import re
 
 from django.core.files.storage import default_storage
+from django.db.models import Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
@@ -14,9 +15,12 @@ from articles.models import Edition
 
 # Only names that we give ourselves: nothing else of a request ever reaches the file system.
 STORED = re.compile(r"photos/([0-9a-f]{2})/(\1[0-9a-f]{62})\.(jpg|png|webp|avif|gif)", re.ASCII)
+# The edition keeps the pictures of a text that was retracted; readers do not see them.
+RETRACTED = Q(document__corrections__icontains='"retraction"')
 TYPES = {"jpg": "image/jpeg", "png": "image/png", "webp": "image/webp", "avif": "image/avif", "gif": "image/gif"}
-# A name never means two pictures.
-FOR_EVER = "public, max-age=31536000, immutable"
+# A name never means two pictures, but the right to show one can end: whoever kept it asks again within the hour, and
+# is told in a few bytes (304) that it still holds.
+FOR_AN_HOUR = "public, max-age=3600, must-revalidate"
 FOR_THE_DESK = "private, no-cache"
 
 
@@ -28,7 +32,7 @@ def stored_file(request: HttpRequest, name: str) -> HttpResponseBase:
     if not form:
         raise Http404("No file has this name.")
     sha256, kind = form[2], form[3]
-    shown = Edition.objects.seen_at(timezone.now()).filter(photos__sha256=sha256).order_by()
+    shown = Edition.objects.seen_at(timezone.now()).filter(photos__sha256=sha256).exclude(RETRACTED).order_by()
     photo = next(iter(shown.values_list("photos__photo", flat=True)[:1]), None)
     if photo is None and not request.user.has_perm("media.view_photo"):
         raise Http404("No file has this name.")
@@ -38,7 +42,7 @@ def stored_file(request: HttpRequest, name: str) -> HttpResponseBase:
         response.headers["Cache-Control"] = FOR_THE_DESK
     else:
         stamp(response, [f"photo-{photo}"])
-        response.headers["Cache-Control"] = FOR_EVER
+        response.headers["Cache-Control"] = FOR_AN_HOUR
     return response
 
 

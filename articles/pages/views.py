@@ -1,5 +1,6 @@
 """The lists: the front, a column, its archives, a tag, an author. Each is a river read a page at a time."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -27,10 +28,6 @@ ARCHIVE = river(
         column=column, first_published_at__gte=start, first_published_at__lt=end
     ).only(*CARD),
 )
-UNDER_TAG = river(CARDS, lambda tag: cards(EditionTag.objects.filter(tag=tag)))
-BY_AUTHOR = river(CARDS, lambda author: cards(EditionByline.objects.filter(author=author)))
-THE_TAG = Question(lambda slug: Tag.objects.filter(slug=slug).order_by())
-THE_AUTHOR = Question(lambda slug: Author.objects.filter(slug=slug).order_by())
 
 
 @public
@@ -60,13 +57,12 @@ def column(visit: Visit, slug: str) -> HttpResponse:
 
 
 @public
-def archive(visit: Visit, slug: str, year: str, month: str = "0", day: str = "0") -> HttpResponse:
+def archive(visit: Visit, slug: str, year: str, month: str | None = None, day: str | None = None) -> HttpResponse:
     """A column's stories of a year, a month or a day of the newsroom's calendar. Raises Http404 for an empty one."""
     column = visit.column(slug)
     if column is None:
         return answer(visit)
-    asked = int(year), int(month), int(day)
-    start, end = span(*asked)
+    start, end = span(int(year), int(month) if month else None, int(day) if day else None)
     page = read(visit, ARCHIVE, CARDS, column=column.pk, start=start, end=end)
     if not page.entries:
         raise Http404("Nothing was printed then.")
@@ -77,56 +73,41 @@ def archive(visit: Visit, slug: str, year: str, month: str = "0", day: str = "0"
         visit.request.path,
         [column.cache_key],
         column=column,
-        rail=column.name,
-        title=title_of(*asked),
-        by_day=asked[1] > 0,
-        one_day=asked[2] > 0,
-        groups=rows(page.entries, "day" if asked[1] else "month", column=False),
+        rail=Moment(start).weekday if day else "Archive",
+        title=f"{column.name}, {period(Moment(start), month, day)}",
+        by_day=month is not None,
+        one_day=day is not None,
+        groups=rows(page.entries, "day" if month else "month", column=False),
     )
 
 
-@public
-def tag(visit: Visit, slug: str) -> HttpResponse:
-    """Everything filed under a tag. One that no story ever had does not exist for readers."""
-    tag = next(THE_TAG.instances(Tag, slug=slug), None)
-    if tag is None:
-        return answer(visit)
-    page = read(visit, UNDER_TAG, CARDS, tag=tag.pk)
-    if not page.entries and not was_seen(EditionTag.objects.filter(tag=tag), visit):
-        raise Http404("Nothing was ever filed under this.")
-    return draw_list(
-        visit,
-        "listing",
-        page,
-        tag.path,
-        [tag.cache_key],
-        rail="Filed under",
-        title=tag.name,
-        about=tag.description,
-        groups=rows(page.entries, "month"),
-    )
+def gathering(of: type[Tag] | type[Author], lines: Any, name: str, *, rail: str, about: str) -> Callable:
+    """The view of everything that belongs to one tag, or to one author.
+
+    `lines` is the index that says what belongs, `name` its field, `about` the field that describes the thing. One
+    that no story ever had does not exist for readers.
+    """
+    the = Question(lambda slug: of.objects.filter(slug=slug).order_by())
+    flow = river(CARDS, lambda pk: cards(lines.objects.filter(**{name: pk})))
+
+    @public
+    def view(visit: Visit, slug: str) -> HttpResponse:
+        thing = next(the.instances(of, slug=slug), None)
+        if thing is None:
+            return answer(visit)
+        page = read(visit, flow, CARDS, pk=thing.pk)
+        if not page.entries and not was_seen(lines.objects.filter(**{name: thing}), visit):
+            raise Http404("No story ever had this.")
+        context = {"rail": rail, "title": thing.name, "about": getattr(thing, about)}
+        return draw_list(
+            visit, "listing", page, thing.path, [thing.cache_key], groups=rows(page.entries, "month"), **context
+        )
+
+    return view
 
 
-@public
-def author(visit: Visit, slug: str) -> HttpResponse:
-    """Everything that an author signed."""
-    author = next(THE_AUTHOR.instances(Author, slug=slug), None)
-    if author is None:
-        return answer(visit)
-    page = read(visit, BY_AUTHOR, CARDS, author=author.pk)
-    if not page.entries and not was_seen(EditionByline.objects.filter(author=author), visit):
-        raise Http404("Nothing was ever signed with this name.")
-    return draw_list(
-        visit,
-        "listing",
-        page,
-        author.path,
-        [author.cache_key],
-        rail="Stories by",
-        title=author.name,
-        about=author.biography,
-        groups=rows(page.entries, "month"),
-    )
+tag = gathering(Tag, EditionTag, "tag", rail="Filed under", about="description")
+author = gathering(Author, EditionByline, "author", rail="Stories by", about="biography")
 
 
 def draw_list(visit: Visit, template: str, page: Page, path: str, keys: list[str], **context: Any) -> HttpResponse:
@@ -142,14 +123,14 @@ def draw_list(visit: Visit, template: str, page: Page, path: str, keys: list[str
     )
 
 
-def span(year: int, month: int, day: int) -> tuple[datetime, datetime]:
-    """From the first moment of a year, month (0: all) or day (0: all) of the newsroom's calendar to that of the next.
+def span(year: int, month: int | None, day: int | None) -> tuple[datetime, datetime]:
+    """From the first moment of a year, of its month or of its day, by the newsroom's calendar, to that of the next.
 
     Raises Http404 for a day that no calendar has.
     """
     zone = get_default_timezone()
     try:
-        start = datetime(year, month or 1, day or 1, tzinfo=zone)
+        start = datetime(year, 1 if month is None else month, 1 if day is None else day, tzinfo=zone)
         if day:
             # By the calendar, not by 24 hours: two days of the year have 23 and 25.
             end = datetime.fromordinal(start.toordinal() + 1).replace(tzinfo=zone)
@@ -164,9 +145,8 @@ def span(year: int, month: int, day: int) -> tuple[datetime, datetime]:
     return start, end
 
 
-def title_of(year: int, month: int, day: int) -> str:
-    """Monday, June 1, 2015 · June 2015 · 2015"""
-    if not month:
-        return str(year)
-    start = Moment(datetime(year, month, day or 1, tzinfo=get_default_timezone()))
-    return start.day if day else start.month
+def period(start: Moment, month: str | None, day: str | None) -> str:
+    """June 1, 2015 · June 2015 · 2015"""
+    if day:
+        return start.date
+    return start.month if month else str(start.local.year)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from articles.edge.stamp import stamp, stamp_private
+from articles.edge.stamp import is_personal, stamp, stamp_private
 from articles.models import Column
 from articles.pages.ap_style import Moment
 from articles.pages.question import Question
@@ -22,6 +22,10 @@ YEARS = range(1000, 9999)
 COLUMNS = Question(Column.objects.all)
 
 
+class UnreadableMoment(Http404):
+    """An editor's ?at= that says no moment. The page for it says how to write one."""
+
+
 class Visit:
     """`moment` is now for readers; editors may look back (or ahead) with ?at=2026-11-21T14:05, newsroom time."""
 
@@ -29,7 +33,9 @@ class Visit:
         self.request = request
         asked = looks_at(request)
         self.elsewhen = asked is not None
-        self.moment = asked or timezone.now()
+        now = timezone.now()
+        self.moment = asked or now
+        self.ahead = self.moment > now
 
     @cached_property
     def columns(self) -> dict[int, Column]:
@@ -52,12 +58,13 @@ class Visit:
             "canonical": settings.SITE_URL + path if path else "",
             "columns": self.columns.values(),
             "elsewhen": Moment(self.moment) if self.elsewhen else None,
+            "ahead": self.ahead,
         }
         # Without the request: a context processor that looks at the session makes every page vary by cookie.
         return self.stamped(HttpResponse(loader.get_template(template).render(context), status=status), keys)
 
     def stamped(self, response: HttpResponse, keys: Iterable[str]) -> HttpResponse:
-        if self.elsewhen:
+        if self.elsewhen or is_personal(self.request):
             stamp_private(response)
         else:
             stamp(response, keys)
@@ -78,7 +85,7 @@ def public(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseB
 def looks_at(request: HttpRequest) -> datetime | None:
     """The moment that an editor asks to see. None for everybody else.
 
-    Raises Http404 for an editor's moment that cannot be read: showing now in its place would mislead.
+    Raises UnreadableMoment for an editor who wrote none: showing now in its place would mislead.
     """
     asked = request.GET.get("at")
     # A reader has no session, and must not get one asked for: the page would vary by cookie.
@@ -92,4 +99,4 @@ def looks_at(request: HttpRequest) -> datetime | None:
             raise ValueError("Out of every calendar that we keep.")
         return moment if moment.tzinfo else moment.replace(tzinfo=timezone.get_default_timezone())
     except ValueError as error:
-        raise Http404("Write the moment as 2026-11-21T14:05.") from error
+        raise UnreadableMoment("Write the moment as 2026-11-21T14:05.") from error

@@ -1,12 +1,13 @@
 """RSS 2.0, read with a parser of XML."""
 
+from datetime import timedelta
 from xml.etree import ElementTree
 
 import pytest
 
 from articles.models import Article
 from articles.publishing import correct
-from tests.factories import make_column, make_photo, make_tweet, published
+from tests.factories import PRINTED, make_column, make_photo, make_tweet, published
 
 pytestmark = pytest.mark.django_db
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
@@ -83,3 +84,30 @@ def test_no_control_character_breaks_the_feed(client):
 def test_two_askings_get_the_same_bytes(client):
     published(2)
     assert client.get("/feed/").content == client.get("/feed/").content
+
+
+def test_a_feed_says_its_language_and_marks_a_story_in_another(client):
+    published(headline="حساب السفارة", language="ar", slug="embassy", body="<p>توقفت</p>")
+    published(headline="In ours", body="<p>It stopped</p>", printed=PRINTED - timedelta(days=1))
+    feed = channel(client, "/feed/")
+    assert feed.findtext("language") == "en-us"
+    theirs, ours = (item.findtext(CONTENT) for item in feed.findall("item"))
+    assert theirs.startswith('<div lang="ar" dir="rtl">\n<p>توقفت</p>')
+    assert theirs.endswith("</div>")
+    assert ours == "<p>It stopped</p>"
+
+
+@pytest.mark.parametrize(
+    "bad", ["]]>&<\"'", "<![CDATA[ x ]]>", "&lt;b&gt; &nope;", "<script>alert(1)</script>", "a\x00\x1bb"]
+)
+def test_hostile_names_are_only_words_in_a_feed(client, bad):
+    column = make_column(f"C {bad}".replace("\x00", ""), tagline=bad.replace("\x00", ""))
+    said = bad.replace("\x00", "")  # no database of ours keeps it
+    published(headline=said, dek=said, column=column, tags=[f"T {said}"], authors=[f"A {said}"], slug="bad")
+    read = said.replace("\x1b", "")  # and no XML this
+    for path in ("/feed/", f"{column.path}feed/"):
+        item = channel(client, path).find("item")
+        assert item.findtext("title") == item.findtext("description") == read
+        assert item.findtext("category") == f"T {read}"
+        assert item.findtext(CREATOR) == f"A {read}"
+    assert channel(client, f"{column.path}feed/").findtext("title") == f"C {read}"

@@ -99,9 +99,11 @@ def test_archives_meet_without_a_gap(client, last, next_one):
 
 def test_archives_and_titles_are_in_ap_style(client):
     published()
-    assert "<h1>Monday, June 1, 2015</h1>" in client.get("/the-slatest/2015/06/01/").text
-    assert "<h1>June 2015</h1>" in client.get("/the-slatest/2015/06/").text
-    assert "<h1>2015</h1>" in client.get("/the-slatest/2015/").text
+    for path, title in (("2015/06/01/", "June 1, 2015"), ("2015/06/", "June 2015"), ("2015/", "2015")):
+        text = client.get(f"/the-slatest/{path}").text
+        assert f"<h1>The Slatest, {title}</h1>" in text
+        assert f"<title>The Slatest, {title} | Halyard</title>" in text
+    assert '<p class="rail rec">Monday</p>' in client.get("/the-slatest/2015/06/01/").text
 
 
 def test_a_tag_and_an_author_have_a_page(client):

@@ -1,13 +1,16 @@
 """The page of one story, drawn from its edition alone."""
 
 import logging
+import re
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 
 from articles import document
 from articles.models import Edition
 from articles.pages.drawing import credit_words, draw, shape
+from articles.pages.notes import newest_note
 from articles.publishing import correct, redact, reprint, update
 from tests.factories import PRINTED, make_article, make_author, make_photo, make_tag, make_tweet, make_user, published
 
@@ -191,15 +194,6 @@ def test_an_update_without_significance_is_not_told(client):
     assert "Edition" not in page(client, edition)
 
 
-def test_a_retraction_stays_out_of_search_engines(client):
-    (edition,) = published()
-    assert "noindex" not in page(client, edition)
-    correct(edition.article, kind="retraction", note="We retract this story.")
-    text = page(client, edition)
-    assert '<meta name="robots" content="noindex">' in text
-    assert "Retraction, " in text
-
-
 def test_readers_see_the_edition_and_never_the_working_copy(client):
     (edition,) = published(headline="As printed")
     edition.article.headline = "Half-written"
@@ -227,6 +221,97 @@ def test_a_corrected_credit_is_shown_after_a_reprint(client):
     assert "Photo by Karam Al-Masri/AFP" in page(client, edition)
 
 
+class TestARetraction:
+    NOTICE = "We retract this story: the letter was forged."
+
+    def retracted(self) -> Edition:
+        photo = make_photo(file=True, alt_text="FALSE alt")
+        tweet = make_tweet(text="FALSE post")
+        (edition,) = published(
+            headline="The Letter", slug="letter", dek="FALSE dek", seo_title="FALSE title", lead_photo=photo,
+            lead_caption="FALSE caption", body=f'<p>FALSE text</p><news-tweet data-id="{tweet.pk}"></news-tweet>',
+        )  # fmt: skip
+        correct(edition.article, note="Not FALSE one.", dated=PRINTED + timedelta(hours=1))
+        return correct(
+            edition.article, kind="retraction", note=self.NOTICE, dated=PRINTED + timedelta(hours=15, minutes=32)
+        )
+
+    @pytest.mark.parametrize("at", ["/the-slatest/2015/06/01/letter/", "/the-slatest/", "/feed/", "/the-slatest/feed/"])
+    def test_stands_in_the_place_of_everything_that_the_story_said(self, client, at):
+        self.retracted()
+        text = client.get(at).text
+        assert "The Letter" in text
+        assert self.NOTICE in text
+        assert "June 2, 2015, 9:15 a.m." in text
+        assert "FALSE" not in text
+        assert "<figure" not in text
+
+    def test_is_the_description_and_stays_out_of_search_engines(self, client):
+        text = page(client, self.retracted())
+        assert f'<meta name="description" content="{self.NOTICE}">' in text
+        assert '<meta name="robots" content="noindex">' in text
+        assert '<a href="#note-1"><bdi>Retracted June 2, 2015</bdi></a>' in text
+
+    def test_takes_the_pictures_of_the_story_from_readers(self, client):
+        edition = self.retracted()
+        address = edition.article.lead_photo.file.url
+        assert client.get(address).status_code == 404
+        published(lead_photo=edition.article.lead_photo)
+        assert client.get(address).status_code == 200
+
+    def test_leaves_the_record_whole(self):
+        kept = self.retracted().document
+        assert kept["dek"] == "FALSE dek"
+        assert [note["kind"] for note in kept["corrections"]] == ["correction", "retraction"]
+
+    def test_is_marked_in_a_column_of_whole_posts(self, client):
+        edition = self.retracted()
+        text = client.get("/the-slatest/").text
+        assert '<h3 lang="en"><bdi>Retraction, ' in text
+        assert f'<a class="dated" href="{edition.path}#note-1">Retracted June 2, 2015</a>' in text
+
+
+def subheadings(client, path: str) -> list[tuple[str, str]]:
+    return re.findall(r"<h([2-6])>(\w+)</h\1>", client.get(path).text)
+
+
+def test_subheadings_never_skip_a_level(client):
+    (edition,) = published(body="<h3>One</h3><p>A</p><h3>Two</h3><p>B</p><h2>Three</h2><p>C</p><h3>Four</h3><p>D</p>")
+    assert subheadings(client, edition.path) == [("2", "One"), ("2", "Two"), ("2", "Three"), ("3", "Four")]
+    assert subheadings(client, "/the-slatest/") == [("3", "One"), ("3", "Two"), ("3", "Three"), ("4", "Four")]
+
+
+def test_a_post_in_its_column_tells_the_newest_note_and_where_it_stands(client):
+    (edition,) = published()
+    correct(edition.article, note="It was forty-one.", dated=PRINTED + timedelta(hours=1))
+    correct(edition.article, kind="clarification", note="Not all of them.", dated=PRINTED + timedelta(days=1))
+    dated = f'<a class="dated" href="{edition.path}#note-2">Clarified June 2, 2015</a>'
+    text = client.get("/the-slatest/").text
+    assert f"updated June 2, 2015, 5:43 p.m. {dated}" in text
+    assert "Corrected" not in text
+    assert 'id="note-2"' in page(client, edition)
+
+
+def test_a_note_of_an_unknown_kind_reads_as_a_correction():
+    (edition,) = published()
+    edition.document["corrections"] = [{"kind": "apology", "text": "Sorry.", "at": "2015-06-02T09:15:00-04:00"}]
+    assert newest_note(document.from_json(edition.document)).did == "Corrected"
+
+
+@pytest.mark.parametrize(
+    ("body", "brief"),
+    [
+        ("<p>One line.</p>", True),
+        ("<news-photo data-id='{photo}'></news-photo><p>Then.</p>", True),
+        (f"<p>{'Ten lines of it. ' * 40}</p><news-photo data-id='{{photo}}'></news-photo>", False),
+        ("<p>One.</p><p>Two.</p><p>Three.</p>", False),
+    ],
+)
+def test_a_story_that_opens_with_few_words_leaves_no_hole_beside_its_rail(client, body, brief):
+    (edition,) = published(body=body.format(photo=make_photo(file=True).pk))
+    assert ('class="spine story brief"' in page(client, edition)) is brief
+
+
 class TestLookingBack:
     def test_an_editor_sees_what_was_seen_then(self, client):
         (edition,) = published(headline="As printed")
@@ -251,7 +336,10 @@ class TestLookingBack:
     def test_a_moment_that_cannot_be_read_is_refused(self, client, at):
         (edition,) = published()
         client.force_login(make_user("marek", "Editors"))
-        assert client.get(edition.path, {"at": at}).status_code == 404
+        response = client.get(edition.path, {"at": at})
+        assert response.status_code == 404
+        assert "Write the moment as 2026-11-21T14:05." in response.text
+        assert response.headers["Cache-Control"] == "private, no-store"
 
     def test_a_redacted_edition_is_gone_then_too(self, client):
         (edition,) = published(headline="The name of a child")
@@ -264,7 +352,32 @@ class TestLookingBack:
     def test_a_reader_who_signed_in_sees_what_is_now(self, client):
         (edition,) = published()
         client.force_login(make_user("olu"))
-        assert client.get(edition.path, {"at": "2001-01-01T12:00"}).status_code == 200
+        response = client.get(edition.path, {"at": "2001-01-01T12:00"})
+        assert response.status_code == 200
+        assert response.headers["Cache-Control"] == "private, no-store"
+
+    def test_an_answer_that_takes_a_stale_session_back_is_kept_by_nobody(self, client):
+        (edition,) = published()
+        for path, status in ((edition.path, 200), ("/nothing/", 404)):
+            client.cookies[settings.SESSION_COOKIE_NAME] = "of-last-year"
+            response = client.get(path, {"at": "2001-01-01T12:00"})
+            assert response.status_code == status
+            assert response.headers["Cache-Control"] == "private, no-store"
+            assert "Cache-Tag" not in response.headers
+
+    def test_the_banner_tells_what_was_from_what_will_be(self, client):
+        (edition,) = published()
+        client.force_login(make_user("marek", "Editors"))
+        assert (
+            "As readers will see it on Jan. 1, 2999, noon." in client.get(edition.path, {"at": "2999-01-01T12:00"}).text
+        )
+        assert "As readers saw it on Jan. 1, 2001, noon." in client.get("/", {"at": "2001-01-01T12:00"}).text
+
+    def test_older_pages_keep_the_moment(self, client):
+        published(11)
+        assert "at=" not in client.get("/the-slatest/").text
+        client.force_login(make_user("marek", "Editors"))
+        assert "&amp;at=2999-01-01T12%3A00%3A00-05%3A00" in client.get("/the-slatest/", {"at": "2999-01-01T12:00"}).text
 
 
 def test_a_draft_stands_nowhere(client):
