@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
+from django.utils.module_loading import import_string
 
 # A value that settings.py could not use → id and hint.
 REFUSALS = {
@@ -17,14 +18,22 @@ REFUSALS = {
         "Write postgres://user:password@host:5432/name or sqlite:////absolute/path, with special characters as %XX.",
     ),
     "PORT": ("newsroom.E004", "PORT=8000 make run"),
-}
+    "newsroom.env": ("newsroom.E012", "Lines of KEY=value in UTF-8, in a file that the server's account may read."),
+    "HOST": ("newsroom.E014", "127.0.0.1 listens to this machine alone, 0.0.0.0 and :: to every network."),
+    "LOG_LEVEL": ("newsroom.E015", "DEBUG, INFO, WARNING, ERROR or CRITICAL."),
+} | {
+    name: ("newsroom.E013", f"{name}=1 or {name}=0.")
+    for name in (
+        "DEMO", "DEBUG", "BEHIND_PROXY", "SECURE_SSL_REDIRECT", "SECURE_HSTS_INCLUDE_SUBDOMAINS", "SECURE_HSTS_PRELOAD",
+    )
+}  # fmt: skip
 CODE_FOLDERS = ("newsroom", "articles", "media", "templates", "tests", "docs")
 OLDEST_SQLITE = (3, 35)
 
 
 @register()
 def values_are_usable(**kwargs) -> list[CheckMessage]:
-    """E001–E004: what settings.py refused; a plain default stood in for it."""
+    """E001–E004, E012–E015: what settings.py refused; a plain default stood in for it."""
     return [
         Error(f"{name}: {settings.REFUSED[name]}.", hint=hint, id=code)
         for name, (code, hint) in REFUSALS.items()
@@ -107,3 +116,19 @@ def demo_stays_at_home(**kwargs) -> list[CheckMessage]:
         return []
     hint = "DEMO=0 closes the demo logins; `manage.py newsroom_setup` makes accounts of your own."
     return [Error(f"The demo logins are open and {', '.join(abroad)} leads outside.", hint=hint, id="newsroom.E011")]
+
+
+@register()
+def purge_backends_can_be_called(**kwargs) -> list[CheckMessage]:
+    """E016: otherwise it is found out by the first story that stays in the CDN."""
+    problems = [(path, why_not(path)) for path in settings.PURGE_BACKENDS]
+    hint = "PURGE_BACKENDS=package.module.function, which is called with a list of cache keys; several with commas."
+    return [Error(f"PURGE_BACKENDS: {path}: {why}.", hint=hint, id="newsroom.E016") for path, why in problems if why]
+
+
+def why_not(path: str) -> str:
+    """Why a dotted path cannot be called, "" when it can."""
+    try:
+        return "" if callable(import_string(path)) else "it is not a function"
+    except Exception as error:  # a module may fail in any way while it is read
+        return f"it cannot be imported ({type(error).__name__}: {error})"

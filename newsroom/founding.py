@@ -9,7 +9,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from articles.models import Column
+from articles.models import Article, Column
 from articles.models.names import slug_from
 from newsroom.settings import kept_answers, zone
 
@@ -30,9 +30,24 @@ def checked_zone(name: str) -> str:
         raise ValidationError(f"Time zone: {error}; write one such as Europe/Berlin.") from error
 
 
-def checked_column(name: str) -> Column:
+def check_empty() -> None:
+    """Raise ValidationError when there are stories: the dates in their addresses were made in the zone they have."""
+    if Article.objects.exists():
+        raise ValidationError(
+            "There are stories here already, perhaps the demo's, and newsroom_setup is for an empty newsroom. To begin "
+            "again from nothing: stop the server, remove var/ (or empty the database), and start with DEMO=0 make run."
+        )
+
+
+def checked_column(name: str, slug: str = "") -> Column:
     """The column, not yet saved. Raises ValidationError when it exists or its address is taken or reserved."""
-    column = Column(name=name.strip(), slug=slug_from(name, otherwise=""))
+    slug = slug.strip() or slug_from(name, otherwise="")
+    if name.strip() and not slug:
+        raise ValidationError(
+            f"The column “{name.strip()}” has no Latin letters to make an address of: name one with "
+            "--column-slug, such as --column-slug news."
+        )
+    column = Column(name=name.strip(), slug=slug)
     column.full_clean()
     return column
 
@@ -46,14 +61,17 @@ def checked_account(username: str, email: str, password: str) -> User:
     return user
 
 
-def found(*, name: str, zone_name: str, column: str, username: str, email: str, password: str) -> tuple[Column, User]:
+def found(
+    *, name: str, zone_name: str, column: str, username: str, email: str, password: str, column_slug: str = ""
+) -> tuple[Column, User]:
     """Make the column and the account and keep name and zone in `var/newsroom.env`: all of it or nothing.
 
     Raises ValidationError with a sentence for each thing that is wrong.
     """
     answers = {"NEWSROOM_NAME": checked_name(name), "TIME_ZONE": checked_zone(zone_name), "DEMO": "0"}
     with transaction.atomic():
-        first_column = checked_column(column)
+        check_empty()
+        first_column = checked_column(column, column_slug)
         account = checked_account(username, email, password)
         first_column.save()
         account.save()

@@ -1,5 +1,6 @@
 """`manage.py serve`: make ready, greet, and run the production server."""
 
+import errno
 import socket
 from collections.abc import Callable
 
@@ -14,6 +15,7 @@ from articles.exchange.demo import loader
 from articles.models import Column
 from newsroom import upkeep
 from newsroom.demo_login import PASSWORD, make_demo_accounts, open_logins
+from newsroom.restarting import Restart
 
 
 class CannotServe(Exception):
@@ -37,9 +39,11 @@ def greeting() -> list[str]:
     if logins := open_logins():
         lines.append(f"Demo logins, open on this machine only, password “{PASSWORD}”:")
         lines += [f"  {username:<6} {role}" for username, role in logins]
-    elif not Column.objects.exists() or not User.objects.filter(is_superuser=True).exists():
+    elif not Column.objects.exists():
         lines.append("The newsroom is empty: `.venv/bin/python manage.py newsroom_setup` asks for its name, zone,")
         lines.append("first column and first account.")
+    elif not User.objects.filter(is_superuser=True, is_active=True).exists():
+        lines.append("Nobody can sign in: `.venv/bin/python manage.py createsuperuser` makes the first account.")
     return [*lines, "Ctrl-C stops it."]
 
 
@@ -61,12 +65,16 @@ def check_port() -> None:
         try:
             probe.bind((settings.HOST, settings.PORT))
         except OSError as error:
-            advice = f"Another port: PORT={settings.PORT + 1} make run"
+            elsewhere = error.errno not in {errno.EADDRINUSE, errno.EACCES}
+            other = settings.PORT + 1 if settings.PORT >= 1024 else 8000
+            advice = "HOST is an address of this machine." if elsewhere else f"Another port: PORT={other} make run"
             raise CannotServe(f"{settings.HOST}:{settings.PORT}: {error.strerror}. {advice}") from error
 
 
 def serve() -> None:
-    """Run the production server in this process until it is told to stop."""
+    """Run the production server in this process until it is told to stop; with new settings it begins again."""
+    restart = Restart()
+    restart.watch()
     # The worker is forked from here: a connection that both hold would be closed by one under the other.
     connections.close_all()
     Granian(
@@ -80,3 +88,5 @@ def serve() -> None:
         websockets=False,
         log_level=LogLevels.warning,
     ).serve()
+    if restart.wanted:
+        restart.now()

@@ -4,6 +4,7 @@ What `manage.py newsroom_setup` asked for is kept in `var/newsroom.env` (KEY=val
 it. Wrong values are reported by `newsroom/checks.py`, each with a hint.
 """
 
+import ipaddress
 import os
 import secrets
 import zoneinfo
@@ -16,7 +17,8 @@ import dj_database_url
 from csp.constants import NONCE, NONE, SELF
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = Path(os.environ.get("VAR_DIR") or BASE_DIR / "var")
+# A relative folder is one of the repository's, from wherever a command is given.
+VAR_DIR = BASE_DIR / (os.environ.get("VAR_DIR") or "var")
 ENV_FILE = VAR_DIR / "newsroom.env"
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
@@ -27,18 +29,21 @@ REFUSED: dict[str, str] = {}
 
 def kept_answers() -> dict[str, str]:
     """The KEY=value lines of `var/newsroom.env`, empty when the newsroom was not set up by hand."""
-    if not ENV_FILE.exists():
+    try:
+        text = ENV_FILE.read_text(encoding="utf-8-sig")
+    except (FileNotFoundError, NotADirectoryError):
         return {}
-    lines = (line.split("=", 1) for line in ENV_FILE.read_text(encoding="utf-8").splitlines() if "=" in line)
+    except (OSError, UnicodeDecodeError) as error:
+        REFUSED["newsroom.env"] = f"{ENV_FILE} cannot be read ({error})"
+        return {}
+    lines = (line.split("=", 1) for line in text.splitlines() if "=" in line)
     return {key.strip(): value.strip() for key, value in lines}
 
 
-environment = kept_answers() | os.environ
-
-
-def flag(name: str, default: bool = False) -> bool:
-    """True for 1, true, yes and on."""
-    return environment.get(name, str(default)).strip().lower() in {"1", "true", "yes", "on"}
+# What the file said when this process began: a server compares, and begins again when it says something else.
+KEPT = kept_answers()
+# An empty value is one that was not given.
+environment = {name: value for said in (KEPT, os.environ) for name, value in said.items() if value.strip()}
 
 
 def words(name: str, default: str = "") -> list[str]:
@@ -48,13 +53,40 @@ def words(name: str, default: str = "") -> list[str]:
 
 def usable(name: str, default: Any, read: Callable[[str], Any]) -> Any:
     """What `read` makes of the value; when it raises ValueError the default, and the reason goes to REFUSED."""
-    if not environment.get(name):
+    if name not in environment:
         return default
     try:
         return read(environment[name])
     except ValueError as error:
         REFUSED[name] = str(error)
         return default
+
+
+def flag(name: str, default: bool = False) -> bool:
+    return usable(name, default, yes_or_no)
+
+
+def yes_or_no(value: str) -> bool:
+    word = value.strip().lower()
+    if word not in {"1", "true", "yes", "on", "0", "false", "no", "off"}:
+        raise ValueError(f"{value!r} is neither 1 nor 0")
+    return word in {"1", "true", "yes", "on"}
+
+
+def host(value: str) -> str:
+    """Where to listen: an IP address, or localhost. A name is refused, for it may stand for several addresses."""
+    if value != "localhost":
+        try:
+            ipaddress.ip_address(value)
+        except ValueError:
+            raise ValueError(f"{value!r} is no IP address") from None
+    return value
+
+
+def log_level(value: str) -> str:
+    if value.upper() not in {"DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"}:
+        raise ValueError(f"{value!r} is no level of logging")
+    return value.upper()
 
 
 def port(value: str) -> int:
@@ -124,13 +156,14 @@ def secret_key() -> str:
 
 NEWSROOM_NAME = environment.get("NEWSROOM_NAME", "Halyard")
 # Where the server listens. Demo accounts exist only on loopback.
-HOST = environment.get("HOST") or "127.0.0.1"
+HOST = usable("HOST", "127.0.0.1", host)
 PORT = usable("PORT", 8000, port)
 SITE_URL = usable("SITE_URL", f"http://127.0.0.1:{PORT}", site)
 SITE_HOST = urlsplit(SITE_URL).hostname
 SERVER_THREADS = 4
 DEMO = flag("DEMO", True)
 DEBUG = flag("DEBUG")
+BEHIND_PROXY = flag("BEHIND_PROXY")
 SECRET_KEY = secret_key()
 ALLOWED_HOSTS = words("ALLOWED_HOSTS", f"127.0.0.1,localhost,{SITE_HOST}")
 SECURE = SITE_URL.startswith("https://")
@@ -192,6 +225,15 @@ TEMPLATES = [
 
 SQLITE = {"ENGINE": "django.db.backends.sqlite3", "NAME": VAR_DIR / "newsroom.sqlite3"}
 DATABASES = {"default": tuned(usable("DATABASE_URL", SQLITE, database))}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Failures to log in. Roomy: in a cache of 300 entries, 300 invented names make the server forget who is guessing.
+    "login": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "login",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
@@ -203,7 +245,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
-MEDIA_ROOT = Path(environment.get("MEDIA_ROOT") or VAR_DIR / "uploads")
+MEDIA_ROOT = BASE_DIR / environment.get("MEDIA_ROOT", VAR_DIR / "uploads")
 MEDIA_URL = "/files/"
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
@@ -236,10 +278,13 @@ CONTENT_SECURITY_POLICY = {
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_SSL_REDIRECT = SECURE and flag("SECURE_SSL_REDIRECT", True)
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if flag("BEHIND_PROXY") else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
-SECURE_HSTS_PRELOAD = SECURE
+# A year's promise for every host of the domain, and one that browsers carry for good: the owner of the domain makes
+# them, not a newsroom on one host of it. So the two deployment checks that ask for them are silent.
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE and flag("SECURE_HSTS_INCLUDE_SUBDOMAINS")
+SECURE_HSTS_PRELOAD = SECURE and flag("SECURE_HSTS_PRELOAD")
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 LOGIN_URL = "/admin/login/"
@@ -252,5 +297,5 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": environment.get("LOG_LEVEL", "WARNING").upper()},
+    "root": {"handlers": ["console"], "level": usable("LOG_LEVEL", "WARNING", log_level)},
 }

@@ -4,7 +4,9 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import pytest
 from django.conf import settings
+from django.core.cache import caches
 
 OWN = Path(tempfile.mkdtemp(prefix="newsroom-tests-"))
 
@@ -28,3 +30,10 @@ def pytest_configure(config):
 
 def pytest_unconfigure(config):
     shutil.rmtree(OWN, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_left_in_a_cache():
+    """A cache of the process outlives the test that filled it; nobody has failed to log in before the first line."""
+    for alias in settings.CACHES:
+        caches[alias].clear()

@@ -1,7 +1,7 @@
 import pytest
-from django.core.cache import cache
 
 from newsroom.login import FAILURES, TOO_MANY, tally_key
+from newsroom.login import tallies as cache
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db

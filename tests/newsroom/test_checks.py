@@ -32,8 +32,11 @@ def test_as_it_comes_nothing_is_wrong(settings):
 
 @pytest.mark.parametrize(
     ("name", "code"),
-    [("TIME_ZONE", "E001"), ("SITE_URL", "E002"), ("DATABASE_URL", "E003"), ("PORT", "E004")],
-)
+    [
+        ("TIME_ZONE", "E001"), ("SITE_URL", "E002"), ("DATABASE_URL", "E003"), ("PORT", "E004"),
+        ("newsroom.env", "E012"), ("DEMO", "E013"), ("DEBUG", "E013"), ("HOST", "E014"), ("LOG_LEVEL", "E015"),
+    ],
+)  # fmt: skip
 def test_a_value_that_settings_refused_is_reported(settings, name, code):
     settings.REFUSED = {name: "it is wrong"}
     assert ids(checks.values_are_usable()) == [f"newsroom.{code}"]
@@ -58,6 +61,43 @@ def test_a_port_is_a_number(port):
 def test_a_site_address_is_a_scheme_and_a_host(address):
     with pytest.raises(ValueError, match=r"scheme|http|IPv6"):
         values.site(address)
+
+
+@pytest.mark.parametrize("host", ["999.1.1.1", "news.example.com", "[::1]", "127.0.0.1:8000"])
+def test_the_server_listens_at_an_address_and_not_at_a_name(host):
+    with pytest.raises(ValueError, match="IP address"):
+        values.host(host)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "::1", "0.0.0.0", "localhost"])
+def test_the_server_may_listen_there(host):
+    assert values.host(host) == host
+
+
+@pytest.mark.parametrize("word", ["maybe", "2", "ja", "Trueish"])
+def test_a_switch_is_on_or_off(word):
+    with pytest.raises(ValueError, match="neither"):
+        values.yes_or_no(word)
+
+
+def test_a_level_that_logging_does_not_know_is_refused():
+    assert values.log_level("info") == "INFO"
+    with pytest.raises(ValueError, match="level"):
+        values.log_level("foo")
+
+
+@pytest.mark.parametrize(("path", "why"), [("no.such", "imported"), ("purge", "imported"), ("os.path", "function")])
+def test_a_purge_backend_that_cannot_be_called_is_refused(settings, path, why):
+    settings.PURGE_BACKENDS = [path]
+    (error,) = checks.purge_backends_can_be_called()
+    assert error.id == "newsroom.E016"
+    assert path in error.msg
+    assert why in error.msg
+
+
+def test_a_purge_backend_that_can_be_called_is_fine(settings):
+    settings.PURGE_BACKENDS = ["logging.info"]
+    assert checks.purge_backends_can_be_called() == []
 
 
 def test_a_slash_at_the_end_of_the_site_address_is_forgiven():
@@ -109,7 +149,7 @@ def manage(*arguments, **environment):
     """Run manage.py with an environment of its own. Returns its exit status and all that it said."""
     command = [sys.executable, str(real.BASE_DIR / "manage.py"), *arguments]
     done = subprocess.run(
-        command, env={"PATH": os.environ["PATH"]} | environment, capture_output=True, text=True, check=False
+        command, env={"PATH": os.environ["PATH"]} | environment, cwd="/", capture_output=True, text=True, check=False
     )
     return done.returncode, done.stdout + done.stderr
 
@@ -119,11 +159,36 @@ def test_all_wrong_at_once_is_a_list_and_not_a_traceback(tmp_path):
     status, words = manage(
         "check", TIME_ZONE="Mars/Olympus", SITE_URL="example.com", DATABASE_URL="mysql:/secret@", PORT="x",
         SECRET_KEY="short", ALLOWED_HOSTS="*", VAR_DIR=str(tmp_path / "file"), DEMO="0",
+        LOG_LEVEL="foo", HOST="999.1.1.1", DEBUG="maybe", PURGE_BACKENDS="no.such",
     )  # fmt: skip
     assert status == 1
     assert "Traceback" not in words
     assert "secret@" not in words
-    assert all(f"newsroom.E00{number}" in words for number in range(1, 9))
+    assert all(f"newsroom.E{number:03}" in words for number in [*range(1, 9), 13, 14, 15, 16])
+
+
+def test_an_empty_value_is_one_that_was_not_given(tmp_path):
+    (tmp_path / "newsroom.env").write_text("NEWSROOM_NAME=The Harbour Post\n")
+    asked = "from django.conf import settings as s; print(s.NEWSROOM_NAME, len(s.SECRET_KEY) > 60, s.TIME_ZONE)"
+    status, words = manage(
+        "shell", "--no-imports", "-c", asked, NEWSROOM_NAME="", SECRET_KEY="", TIME_ZONE=" ", VAR_DIR=str(tmp_path)
+    )
+    assert words == "The Harbour Post True America/New_York\n"
+    assert status == 0
+
+
+def test_a_relative_folder_is_the_repositorys_from_wherever_it_is_given(tmp_path):
+    asked = "from django.conf import settings as s; print(s.MEDIA_ROOT)"
+    _status, words = manage("shell", "--no-imports", "-c", asked, MEDIA_ROOT="photos", VAR_DIR=str(tmp_path))
+    assert words == f"{real.BASE_DIR / 'photos'}\n"
+
+
+def test_a_file_of_settings_that_cannot_be_read_is_a_sentence(tmp_path):
+    (tmp_path / "newsroom.env").write_bytes(b"NEWSROOM_NAME=Caf\xe9\n")
+    status, words = manage("check", VAR_DIR=str(tmp_path))
+    assert status == 1
+    assert "newsroom.E012" in words
+    assert "Traceback" not in words
 
 
 def test_a_site_on_https_passes_the_deployment_checks(tmp_path):
@@ -131,5 +196,21 @@ def test_a_site_on_https_passes_the_deployment_checks(tmp_path):
         "check", "--deploy", "--fail-level", "WARNING", SITE_URL="https://news.example.com", DEMO="0",
         VAR_DIR=str(tmp_path),
     )  # fmt: skip
-    assert words == "System check identified no issues (0 silenced).\n"
+    assert words == "System check identified no issues (2 silenced).\n"
     assert status == 0
+
+
+@pytest.mark.parametrize(("given", "promised"), [({}, "False False"), ({"SECURE_HSTS_PRELOAD": "1"}, "False True")])
+def test_nothing_is_promised_for_other_hosts_of_the_domain_unasked(tmp_path, given, promised):
+    asked = "from django.conf import settings as s; print(s.SECURE_HSTS_INCLUDE_SUBDOMAINS, s.SECURE_HSTS_PRELOAD)"
+    _status, words = manage(
+        "shell",
+        "--no-imports",
+        "-c",
+        asked,
+        SITE_URL="https://news.example.com",
+        DEMO="0",
+        VAR_DIR=str(tmp_path),
+        **given,
+    )
+    assert words == f"{promised}\n"

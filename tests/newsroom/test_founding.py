@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 from articles.models import Column
 from newsroom import founding
 from newsroom.settings import kept_answers
+from tests.factories import make_article
 
 ANSWERS = {"name": "The Harbour Post", "zone": "Europe/Berlin", "column": "The Slatest", "username": "olga",
            "email": "olga@example.com", "password": "kelp-lantern-42"}  # fmt: skip
@@ -51,10 +52,12 @@ def test_what_stood_in_the_file_stays(settings):
         ({"password": "12345"}, "password"),
         ({"password": ""}, "password"),
         ({"column": "Admin"}, "taken"),
-        ({"column": "…"}, "blank"),
+        ({"column": "Новости"}, "--column-slug"),
+        ({"column": "…"}, "--column-slug"),
+        ({"column": ""}, "Name: This field cannot be blank"),
         ({"name": "Two\nDEMO=1"}, "one line"),
         ({"name": " "}, "one line"),
-        ({"username": ""}, "blank"),
+        ({"username": ""}, "Username: This field cannot be blank"),
         ({"email": "olga"}, "email"),
     ],
 )
@@ -64,6 +67,26 @@ def test_a_wrong_answer_is_a_sentence_and_leaves_nothing(settings, answers, word
     assert not Column.objects.exists()
     assert not User.objects.exists()
     assert not settings.ENV_FILE.exists()
+
+
+def test_a_column_in_another_script_gets_the_address_that_was_named():
+    set_up(column="Новости", column_slug="novosti")
+    assert Column.objects.get().path == "/novosti/"
+
+
+def test_a_newsroom_that_has_stories_is_refused_with_the_way_to_an_empty_one(settings):
+    make_article()
+    with pytest.raises(CommandError, match=r"stories here already.*remove var/"):
+        set_up(column="Second")
+    assert not User.objects.exists()
+    assert not settings.ENV_FILE.exists()
+
+
+def test_nobody_is_asked_anything_when_there_are_stories(monkeypatch):
+    make_article()
+    monkeypatch.setattr("builtins.input", lambda question: pytest.fail("asked"))
+    with pytest.raises(CommandError, match="stories here already"):
+        call_command("newsroom_setup")
 
 
 def test_a_column_that_exists_is_refused(settings):

@@ -97,6 +97,22 @@ def test_the_greeting_of_an_empty_newsroom_leads_to_the_setup(settings, monkeypa
     assert "newsroom_setup" not in "\n".join(serving.greeting())
 
 
+@pytest.mark.django_db
+def test_the_greeting_of_a_full_newsroom_that_nobody_can_enter_does_not_call_it_empty(settings):
+    make_demo_accounts()
+    Column.objects.create(name="News", slug="news")
+    settings.HOST = "0.0.0.0"
+    text = "\n".join(serving.greeting())
+    assert "empty" not in text
+    assert "createsuperuser" in text
+
+
+def test_an_address_of_another_machine_is_a_sentence(settings):
+    settings.HOST = "192.0.2.7"
+    with pytest.raises(serving.CannotServe, match="address of this machine"):
+        serving.check_port()
+
+
 def test_a_taken_port_is_a_sentence(settings):
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))

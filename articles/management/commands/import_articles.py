@@ -31,6 +31,8 @@ class Command(BaseCommand):
             try:
                 self.tell(path, SOURCES[source](contents(path), path.name, order))
             except (BadFile, ImportRefused) as error:
+                if len(files) == 1:
+                    raise CommandError(f"{path}: {error}") from error
                 refused += 1
                 self.stderr.write(f"{path}: {error}")
         if refused:

@@ -4,7 +4,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError
 
-from newsroom import serving, worker
+from newsroom import restarting, serving, worker
 
 
 class Command(BaseCommand):
@@ -16,6 +16,7 @@ class Command(BaseCommand):
     def handle(self, *, reload, **options):
         if reload and os.environ.get("RUN_MAIN"):  # the reloader's child: all was made ready by its parent
             worker.start()
+            restarting.watch_under_the_reloader()
             return self.develop()
         try:
             serving.check_port()
