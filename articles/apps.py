@@ -7,6 +7,7 @@ class ArticlesConfig(AppConfig):
     """Articles from the desk to the reader; the packages are the stages of the work."""
 
     name = "articles"
+    verbose_name = "The newsroom"
 
     def ready(self) -> None:
         # By name: the models that it needs exist only now.

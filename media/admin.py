@@ -1,12 +1,16 @@
 """How photos, tweets and agencies are kept at a desk. Registered by whoever knows where they are used."""
 
+import re
+
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 
 from media.credits import compose
 from media.intake import BadPicture, store
-from media.models import Credit, Photo, Tweet
+from media.models import Agency, Credit, Photo, Tweet
+from media.models.credit import refuse_long_agency
 from media.tweets import direction_of, time_of
 
 
@@ -57,8 +61,13 @@ class CreditForm(forms.ModelForm):
             self.initial["agency_chain"] = " / ".join(self.instance.agency_names())
 
     def clean_agency_chain(self) -> list[str]:
-        names = (" ".join(name.split()) for name in self.cleaned_data["agency_chain"].split("/"))
-        return list(dict.fromkeys(filter(None, names)))
+        """The names in order, each once; AFP and afp are one."""
+        names = filter(None, (" ".join(name.split()) for name in self.cleaned_data["agency_chain"].split("/")))
+        first: dict[str, str] = {}
+        for name in names:
+            first.setdefault(name.casefold(), name)
+            refuse_long_agency(name)
+        return list(first.values())
 
     def clean(self) -> dict:
         said = super().clean()
@@ -117,6 +126,13 @@ class PhotoAdmin(admin.ModelAdmin):
                 credit_form.instance.set_chain(chain)
 
 
+# The shape of a BCP 47 tag (RFC 5646, 2.1): two or three letters, then parts of two to eight.
+language_tag = RegexValidator(
+    re.compile(r"\A[a-z]{2,3}(-[a-z0-9]{2,8})*\Z", re.ASCII | re.IGNORECASE),
+    "Write the language as a tag: en, ar, pt-BR.",
+)
+
+
 class TweetForm(forms.ModelForm):
     class Meta:
         model = Tweet
@@ -127,6 +143,18 @@ class TweetForm(forms.ModelForm):
 
     def clean_handle(self) -> str:
         return self.cleaned_data["handle"].lstrip("@")
+
+    def clean_status_id(self) -> str:
+        status_id = self.cleaned_data["status_id"].strip()
+        if status_id.startswith("0"):
+            raise ValidationError("No post has this id: a status id does not begin with 0.")
+        return status_id
+
+    def clean_language(self) -> str:
+        language = self.cleaned_data["language"].strip()
+        if language:
+            language_tag(language)
+        return language
 
 
 class TweetAdmin(admin.ModelAdmin):
@@ -156,5 +184,19 @@ class TweetAdmin(admin.ModelAdmin):
         super().save_model(request, obj, form, change)
 
 
+class AgencyForm(forms.ModelForm):
+    class Meta:
+        model = Agency
+        fields = ["name"]
+
+    def clean_name(self) -> str:
+        name = " ".join(self.cleaned_data["name"].split())
+        others = Agency.objects.exclude(pk=self.instance.pk).values_list("name", flat=True)
+        if like := next((other for other in others if other.casefold() == name.casefold()), None):
+            raise ValidationError(f"This agency is kept already, as “{like}”.")
+        return name
+
+
 class AgencyAdmin(admin.ModelAdmin):
+    form = AgencyForm
     search_fields = ["name"]

@@ -5,3 +5,4 @@ class MediaConfig(AppConfig):
     """Photographs and who made them, and social posts kept for the record. Knows no articles."""
 
     name = "media"
+    verbose_name = "Pictures and posts"

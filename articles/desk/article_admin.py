@@ -1,4 +1,4 @@
-"""The writing page and the list of stories."""
+"""The writing page and the list of articles."""
 
 from django.contrib import admin
 from django.http import HttpResponseRedirect
@@ -8,14 +8,15 @@ from js_asset import Media
 
 from articles.desk import embeds, publishing_views
 from articles.desk.article_form import ArticleForm
-from articles.desk.names_field import sign, tags_in_order
+from articles.desk.names_field import known_as, sign, tags_in_order
 from articles.desk.paging import BoundedPaginator
+from articles.desk.reading import draft_to_read
 from articles.models import Article, ArticleTag, Column, Correction
 from articles.models.article import Stage
 
 
 class StageFilter(admin.SimpleListFilter):
-    """By what readers see now, which no column of the story holds."""
+    """By what readers see now, which no column of the article holds."""
 
     title = "stage"
     parameter_name = "stage"
@@ -31,7 +32,7 @@ class StageFilter(admin.SimpleListFilter):
 class ArticleAdmin(admin.ModelAdmin):
     form = ArticleForm
     change_form_template = "admin/articles/article/change_form.html"
-    list_display = ["headline", "column", "stage_words", "modified_at"]
+    list_display = ["headline", "stage_words", "column", "modified_at"]
     list_filter = [StageFilter, "column"]
     list_select_related = ["column"]
     list_per_page = 50
@@ -69,13 +70,17 @@ class ArticleAdmin(admin.ModelAdmin):
         """Who may only read sees the plain fields: the form's own have no column to be read from."""
         if self.may_write(request, obj):
             return super().get_fieldsets(request, obj)
-        return [(None, {"fields": ["headline", "dek", "body", "column", "bylines_in_words", "tags_in_words", "slug"]})]
+        return [(None, {"fields": ["headline", "dek", "text", "column", "bylines_in_words", "tags_in_words", "slug"]})]
 
     def get_readonly_fields(self, request, obj=None):
-        return [] if self.may_write(request, obj) else ["bylines_in_words", "tags_in_words"]
+        return [] if self.may_write(request, obj) else ["text", "bylines_in_words", "tags_in_words"]
 
     def may_write(self, request, obj) -> bool:
         return self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
+
+    @admin.display(description="Text")
+    def text(self, article: Article):
+        return draft_to_read(article)
 
     @admin.display(description="Byline")
     def bylines_in_words(self, article: Article) -> str:
@@ -90,11 +95,11 @@ class ArticleAdmin(admin.ModelAdmin):
         author = getattr(request.user, "author", None)
         last = Article.objects.filter(created_by=request.user).order_by("-pk").first()
         column = last.column_id if last else Column.objects.values_list("pk", flat=True).first()
-        likely = {"column": column, "author_names": [author.name] if author else []}
+        likely = {"column": column, "author_names": known_as([author]) if author else []}
         return likely | super().get_changeform_initial_data(request)
 
     def changelist_view(self, request, extra_context=None):
-        return super().changelist_view(request, {"title": "Stories", **(extra_context or {})})
+        return super().changelist_view(request, {"title": "Articles", **(extra_context or {})})
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         publishing_views.pressed(request)  # refuses before anything is saved
@@ -105,6 +110,7 @@ class ArticleAdmin(admin.ModelAdmin):
         context["media"] = Media.from_media(context["media"], nonce=str(request.csp_nonce))
         context["is_nav_sidebar_enabled"] = False
         context["correction_kinds"] = Correction.Kind.choices
+        context["last_year"] = publishing_views.LAST_YEAR
         context["zone"] = timezone.get_current_timezone_name()
         context["may_publish"] = request.user.has_perm(publishing_views.PERMISSION)
         if obj:

@@ -5,7 +5,7 @@ from django import forms
 from articles import body
 from articles.desk.editor import BodyWidget
 from articles.desk.lost_embeds import described, lost
-from articles.desk.names_field import NamesField, author_named, tags_named
+from articles.desk.names_field import NamesField, author_named, known_as, tags_named
 from articles.models import Article, Column
 from articles.models.article import refuse_strangers
 from media.models import Photo, Tweet
@@ -54,8 +54,11 @@ class ArticleForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
-            self.initial["author_names"] = [line.author.name for line in self.instance.bylines.select_related("author")]
+            bylines = self.instance.bylines.select_related("author")
+            self.initial["author_names"] = known_as(line.author for line in bylines)
             self.initial["tag_names"] = [tag.name for tag in self.instance.ordered_tags()]
+        else:
+            self.fields["headline"].widget.attrs["autofocus"] = True
 
     def clean_headline(self) -> str:
         return " ".join(self.cleaned_data["headline"].split())
@@ -80,7 +83,8 @@ class ArticleForm(forms.ModelForm):
 
     def clean_tag_names(self) -> list[str]:
         names = self.cleaned_data["tag_names"]
-        unknown = [name for name in names if name.lower() not in tags_named(names)]
+        known = tags_named(names)
+        unknown = [name for name in names if name not in known]
         if unknown and not self.user.has_perm("articles.add_tag"):
             listed = ", ".join(f"“{name}”" for name in unknown)
             raise forms.ValidationError(f"Only tag staff and editors make new tags: {listed} does not exist.")
@@ -100,5 +104,5 @@ class ArticleForm(forms.ModelForm):
         self.add_error(
             "body",
             f"This save would take {described(missing)} out of the text. If you mean it, tick the box above "
-            "and save again; if not, leave this page without saving: the saved story still has them.",
+            "and save again; if not, leave this page without saving: the saved article still has them.",
         )

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from media.admin import language_tag
 from media.models import Tweet
 from media.tweets import EmbedError, canonical_url, direction_of, parse_address, parse_embed, time_of
 
@@ -61,6 +62,8 @@ def keep(known: dict) -> Tweet:
     tweet.direction = known.get("direction") or direction_of(tweet.text)
     tweet.url = canonical_url(tweet.handle, tweet.status_id)
     try:
+        if tweet.language:
+            language_tag(tweet.language)
         tweet.full_clean()
     except ValidationError as error:
         raise CaptureError(" ".join(error.messages)) from error

@@ -13,25 +13,38 @@ from PIL import Image
 
 from articles.desk import captures, uploads
 from articles.desk.cards import photo_card, tweet_card
+from articles.desk.names_field import known_as
 from articles.models import Author, Tag
 from media.models import Photo, Tweet
 
 SHOWN = 24
+SUGGESTED = 12
 THUMBNAIL = (800, 800)
 
 
 def desk_only(site, view, *permissions: str):
-    """A view for staff who may write stories and have the permissions; others get 403, strangers the login."""
+    """A view for staff who have the permissions; others get 403, strangers the login."""
 
     @wraps(view)
     def guarded(request, *args, **kwargs):
-        user = request.user
-        writes = user.has_perm("articles.change_article") or user.has_perm("articles.add_article")
-        if not (writes and user.has_perms(permissions)):
+        if not request.user.has_perms(permissions):
             raise PermissionDenied
         return view(request, *args, **kwargs)
 
     return site.admin_view(guarded)
+
+
+def writers_only(view):
+    """What only the writing page asks for; the picture desk reads photos, and writes no articles."""
+
+    @wraps(view)
+    def guarded(request, *args, **kwargs):
+        user = request.user
+        if not (user.has_perm("articles.change_article") or user.has_perm("articles.add_article")):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return guarded
 
 
 @require_GET
@@ -100,29 +113,37 @@ def may_add_tweet(user) -> bool:
 
 
 @require_GET
-def names(request, kind: str):
-    """Up to 12 names of tags or authors that contain the words, those that begin with them first."""
-    model = {"tags": Tag, "authors": Author}[kind]
-    words = request.GET.get("q", "").strip()[:100]
-    begin = model.objects.filter(name__istartswith=words).values_list("name", flat=True)[:12]
-    contain = model.objects.filter(name__icontains=words).values_list("name", flat=True)[:12]
-    return JsonResponse({"results": list(dict.fromkeys([*begin, *contain]))[:12]})
+def tags(request):
+    return JsonResponse({"results": [tag.name for tag in suggested(Tag, request.GET.get("q", ""))]})
+
+
+@require_GET
+def authors(request):
+    return JsonResponse({"results": known_as(suggested(Author, request.GET.get("q", "")))})
+
+
+def suggested(model, words: str) -> list:
+    """Up to 12 rows whose names contain the words, those that begin with them first."""
+    words = words.strip()[:100]
+    begin = model.objects.filter(name__istartswith=words)[:SUGGESTED]
+    contain = model.objects.filter(name__icontains=words)[:SUGGESTED]
+    return list(dict.fromkeys([*begin, *contain]))[:SUGGESTED]
 
 
 def urls(site) -> list:
     """The addresses under /admin/articles/article/embed/, each with what it asks of the person."""
 
-    def address(route: str, view, *permissions: str, **kwargs):
-        return path(route, desk_only(site, view, *permissions), kwargs)
+    def address(route: str, view, *permissions: str):
+        return path(route, desk_only(site, view, *permissions))
 
     return [
         address("photo/<int:pk>/", photo, "media.view_photo"),
         address("photo/<int:pk>/<slug:sha256>.jpg", thumbnail, "media.view_photo"),
-        address("photos/", photos, "media.view_photo"),
-        address("photos/upload/", upload_photo, "media.add_photo", "media.add_credit"),
-        address("tweet/<int:pk>/", tweet, "media.view_tweet"),
-        address("tweets/", tweets, "media.view_tweet"),
-        address("tweets/capture/", capture_tweet, "media.view_tweet"),
-        address("tags/", names, "articles.view_tag", kind="tags"),
-        address("authors/", names, "articles.view_author", kind="authors"),
+        address("photos/", writers_only(photos), "media.view_photo"),
+        address("photos/upload/", writers_only(upload_photo), "media.add_photo", "media.add_credit"),
+        address("tweet/<int:pk>/", writers_only(tweet), "media.view_tweet"),
+        address("tweets/", writers_only(tweets), "media.view_tweet"),
+        address("tweets/capture/", writers_only(capture_tweet), "media.view_tweet"),
+        address("tags/", writers_only(tags), "articles.view_tag"),
+        address("authors/", writers_only(authors), "articles.view_author"),
     ]

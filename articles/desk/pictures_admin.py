@@ -19,7 +19,7 @@ SHOWN = 20
 
 
 def used_in(articles: QuerySet[Article]):
-    """Links to the stories, newest first: those that show it now and those whose record does."""
+    """Links to the articles, newest first: those that show it now and those whose record does."""
     rows = list(articles.distinct().order_by("-pk")[: SHOWN + 1])
     if not rows:
         return "Nowhere yet"
@@ -29,13 +29,13 @@ def used_in(articles: QuerySet[Article]):
 
 
 class Reprinting(admin.ModelAdmin):
-    """A row that stories show: when it is put right, they can be printed anew with it, in the same press."""
+    """A row that articles show: when it is put right, they can be printed anew with it, in the same press."""
 
     change_form_template = "admin/media/used_change_form.html"
     shown_as: str  # the look-up from an edition to the row
 
     def showing(self, row) -> QuerySet[Article]:
-        """The stories whose edition of now, or one that waits, shows the row."""
+        """The articles whose edition of now, or one that waits, shows the row."""
         now = timezone.now()
         shows = Edition.objects.filter(**{self.shown_as: row})
         seen = shows.seen_at(now).values("article") | shows.waiting(now).values("article")
@@ -57,7 +57,7 @@ class Reprinting(admin.ModelAdmin):
         return super().response_change(request, obj)
 
     def reprint(self, request, row) -> None:
-        """Print every story that shows the row anew, and say how many, and which could not be."""
+        """Print every article that shows the row anew, and say how many, and which could not be."""
         made = 0
         for article in self.showing(row):
             try:
@@ -114,7 +114,7 @@ class DeskTweetAdmin(Reprinting, TweetAdmin):
         own = super().get_fieldsets(request, obj)
         return [*own, ("Used in", {"fields": ["stories"]})] if obj else own
 
-    @admin.display(description="Stories")
+    @admin.display(description="Articles")
     def stories(self, tweet: Tweet):
         return used_in(
             Article.objects.filter(tweet_placements__tweet=tweet)

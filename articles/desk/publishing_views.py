@@ -20,12 +20,24 @@ PERMISSION = "articles.publish_article"
 MOMENTS = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
 
 
-def moment(typed: str) -> datetime:
-    """A moment typed in the newsroom's zone. One that a clock change skips or repeats is asked back."""
+# Beyond it a year is a slip of the finger, and near 9999 a moment has no place in other zones.
+LAST_YEAR = 2099
+
+
+def moment(typed: str, asked: str) -> datetime:
+    """A moment typed in the newsroom's zone into the field `asked`, by which a refusal names it.
+
+    One that a clock change skips or repeats is asked back, and so is one after LAST_YEAR. Raises PublishingError.
+    """
     try:
-        return forms.DateTimeField(input_formats=MOMENTS).clean(typed)
+        at = forms.DateTimeField(input_formats=MOMENTS).clean(typed)
+        if at.year <= LAST_YEAR:
+            return at
     except forms.ValidationError as error:
-        raise PublishingError(" ".join(error.messages)) from error
+        raise PublishingError(f"“{asked}”: {' '.join(error.messages)}") from error
+    except OverflowError:
+        pass
+    raise PublishingError(f"“{asked}”: Choose a moment before the end of {LAST_YEAR}.")
 
 
 def live_now(edition: Edition, said: str = "is live"):
@@ -49,7 +61,7 @@ def correct(article: Article, user, said):
 
 
 def schedule(article: Article, user, said):
-    edition = publishing.schedule(article, by=user, at=moment(said.get("schedule_at", "")))
+    edition = publishing.schedule(article, by=user, at=moment(said.get("schedule_at", ""), "Readers see it from"))
     return format_html(
         "Edition {} waits: readers see it from {} on. Later changes do not enter it.",
         edition.number,
@@ -65,15 +77,15 @@ def cancel(article: Article, user, said):
 def withdraw(article: Article, user, said):
     reason = said.get("withdrawal_reason", "").strip()
     if not reason:
-        raise PublishingError("Say why the story is withdrawn: readers see the reason at its address.")
+        raise PublishingError("Say why the article is withdrawn: readers see the reason at its address.")
     publishing.withdraw(article, by=user, reason=reason)
-    return "The story is withdrawn. Its address says so, and why."
+    return "The article is withdrawn. Its address says so, and why."
 
 
 def reprint(article: Article, user, said):
     reason = said.get("reprint_reason", "").strip()
     if not reason:
-        raise PublishingError("Say why the story is reprinted.")
+        raise PublishingError("Say why the article is reprinted.")
     made = publishing.reprint(article, by=user, reason=reason)
     if not made:
         return "Nothing to reprint: the editions say today's credits and posts already."
@@ -107,15 +119,21 @@ def pressed(request) -> str:
 
 def act(request, article: Article, verb: str) -> None:
     """Carry out a verb on the saved working copy. A refusal is a message; what was saved stays saved."""
+    waiting = list(article.editions.waiting(timezone.now()).values_list("pk", flat=True))
     try:
         messages.success(request, VERBS[verb](article, request.user, request.POST))
     except PublishingError as error:
-        messages.error(request, f"The story is saved, but not more. {error}")
+        messages.error(request, f"The article is saved, but not more. {error}")
+        return
+    if verb not in ("_cancel", "_reprint"):  # the one says so itself, the other puts its like in its place
+        for edition in article.editions.lean().filter(pk__in=waiting):
+            if edition.cancelled:
+                messages.warning(request, f"The edition planned for {in_words(edition.live_from)} was cancelled.")
 
 
 @dataclass(frozen=True)
 class Standing:
-    """Where a story stands with its readers, for the bar over the writing page."""
+    """Where an article stands with its readers, for the bar over the writing page."""
 
     live: Edition | None
     waiting: list[Edition]
@@ -131,7 +149,7 @@ class Standing:
 
 
 def standing(article: Article, user, now: datetime) -> Standing:
-    """Reads the story's editions once, newest first."""
+    """Reads the article's editions once, newest first."""
     editions = list(article.editions.lean().select_related("made_by", "article").order_by("-number"))
     live = next((e for e in editions if e.live_from <= now and (not e.live_until or e.live_until > now)), None)
     waiting = [e for e in editions if e.live_from > now and not e.cancelled]

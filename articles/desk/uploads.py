@@ -4,9 +4,9 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
-from media.credits import parse_credit
+from media.crediting import credit_from_line
 from media.intake import BadPicture, store
-from media.models import Credit, Photo
+from media.models import Photo
 
 
 class UploadError(ValueError):
@@ -34,26 +34,9 @@ def take_in(upload: UploadedFile | None, said, user) -> Photo:
         with transaction.atomic():
             photo.full_clean()
             photo.save()
-            credit_photo(photo, line)
+            credit_from_line(photo, line)
     except BadPicture as error:
         raise UploadError(str(error)) from error
     except ValidationError as error:
         raise UploadError(" ".join(error.messages)) from error
     return photo
-
-
-def credit_photo(photo: Photo, line: str) -> Credit:
-    """The photo's credit, read from the line as it was printed. Raises ValidationError."""
-    parts = parse_credit(line)
-    credit = Credit(
-        photo=photo,
-        photographer=parts.photographer,
-        credit_line=parts.credit_line or line,
-        printed_credit=line,
-        source=parts.source,
-        rights=parts.rights,
-    )
-    credit.full_clean()
-    credit.save()
-    credit.set_chain(parts.agencies)
-    return credit

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
@@ -17,6 +18,13 @@ class Agency(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+def refuse_long_agency(name: str) -> None:
+    """Raises ValidationError for a name that has no room in an agency's row."""
+    longest = Agency._meta.get_field("name").max_length or 0
+    if len(name) > longest:
+        raise ValidationError(f"“{name[:40]}…” is longer than {longest} characters. Part agencies by a slash.")
 
 
 class Rights(models.TextChoices):
@@ -73,10 +81,20 @@ class Credit(models.Model):
         return tuple(link.agency.name for link in self.chain.all())
 
     def set_chain(self, names: Iterable[str]) -> None:
-        """Replace the agency chain; unknown agencies are made."""
+        """Replace the agency chain; unknown agencies are made. AFP and afp are one agency.
+
+        Raises ValidationError for a name that is too long.
+        """
+        distinct: dict[str, str] = {}
+        for name in names:
+            refuse_long_agency(name)
+            distinct.setdefault(name.casefold(), name)
+        known = {agency.name.casefold(): agency for agency in Agency.objects.filter(name__in=distinct.values())}
+        if len(known) < len(distinct):  # in Python: SQLite knows the case of a to z alone
+            known = {agency.name.casefold(): agency for agency in Agency.objects.order_by("-pk")} | known
         self.chain.all().delete()
-        for position, name in enumerate(names):
-            agency, _ = Agency.objects.get_or_create(name=name)
+        for position, (alike, name) in enumerate(distinct.items()):
+            agency = known.get(alike) or Agency.objects.get_or_create(name=name)[0]
             CreditAgency.objects.create(credit=self, agency=agency, position=position)
 
 

@@ -1,6 +1,7 @@
 import pytest
 from django.test import Client
 
+from articles.models import Author
 from media.models import Photo, Tweet
 from tests.factories import make_author, make_photo, make_tag, make_tweet, make_user, picture
 
@@ -143,9 +144,50 @@ def test_strangers_are_sent_to_the_login(client, address):
     assert "/admin/login/" in response.url
 
 
-@pytest.mark.parametrize("address", [*ADDRESSES, "photos/upload/", "tweets/capture/"])
+@pytest.mark.parametrize("address", ["photos/", "tweets/", "tags/", "authors/", "tweet/1/"])
 def test_staff_who_write_nothing_get_403(at_desk, address):
+    assert at_desk("toni", "Tag staff").get(EMBED + address).status_code == 403
+
+
+@pytest.mark.parametrize("address", ["photos/upload/", "tweets/capture/"])
+def test_staff_who_write_nothing_keep_nothing(at_desk, address):
     assert at_desk("toni", "Tag staff").post(EMBED + address).status_code == 403
+
+
+@pytest.mark.parametrize("group", ["Picture desk", "Tag staff"])
+def test_who_may_see_photos_gets_their_pictures(at_desk, group):
+    photo = make_photo(file=True)
+    desk = at_desk("pia", group)
+    card = desk.get(f"{EMBED}photo/{photo.pk}/").json()
+    thumbnail = desk.get(card["src"])
+    assert (thumbnail.status_code, thumbnail.headers["Content-Type"]) == (200, "image/jpeg")
+
+
+def test_staff_who_may_see_no_photos_get_no_picture(at_desk):
+    photo = make_photo(file=True)
+    desk = at_desk("nora", "A group of no rights")
+    for address in (f"photo/{photo.pk}/", f"photo/{photo.pk}/{photo.sha256}.jpg"):
+        assert desk.get(EMBED + address).status_code == 403
+
+
+def test_a_post_needs_a_language_that_is_one(reporter):
+    said = {"source": "https://x.com/a/status/605454868230578176", "text": "x", "language": "English!"}
+    response = reporter.post(EMBED + "tweets/capture/", said)
+    assert "as a tag" in response.json()["error"]
+    assert not Tweet.objects.exists()
+
+
+def test_an_agency_without_end_is_a_sentence_and_leaves_no_row(reporter):
+    response = upload(reporter, credit="Jane Doe/" + "Agency " * 30)
+    assert (response.status_code, Photo.objects.count()) == (400, 0)
+    assert response.json()["error"]
+
+
+def test_two_authors_of_one_name_are_suggested_apart(reporter):
+    make_author("Sam Twin")
+    Author.objects.create(name="Sam Twin", slug="sam-twin-2")
+    found = reporter.get(EMBED + "authors/", {"q": "sam"}).json()["results"]
+    assert found == ["Sam Twin (sam-twin)", "Sam Twin (sam-twin-2)"]
 
 
 def test_a_post_without_the_token_is_refused():

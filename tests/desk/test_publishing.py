@@ -86,7 +86,10 @@ def test_a_story_is_scheduled_in_the_newsrooms_zone_and_cancelled(editor):
         ("2031-03-09T02:30", "couldn’t be interpreted"),  # skipped when clocks go forward
         ("2031-11-02T01:30", "couldn’t be interpreted"),  # twice, when they go back
         ("tomorrow", "valid date/time"),
-        ("", "required"),
+        ("", "“Readers see it from”: This field is required"),
+        ("9999-12-31T23:59", "“Readers see it from”: Choose a moment before the end of 2099"),
+        ("2100-01-01T00:00", "before the end of 2099"),
+        ("0001-01-01T00:00", ""),
         ("2001-01-01T10:00", "has passed"),
     ],
 )
@@ -95,6 +98,69 @@ def test_a_moment_that_cannot_be_is_asked_back(editor, moment, why):
     response = editor.post(change(article), typed(article, _schedule="1", schedule_at=moment))
     assert why in said(response)
     assert not article.editions.exists()
+
+
+VERBS = {
+    "_publish": {},
+    "_schedule": {"schedule_at": "2032-01-02T09:30"},
+    "_withdraw": {"withdrawal_reason": "The source was false."},
+}
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_a_verb_that_cancels_what_waits_says_so(editor, verb):
+    article = make_article()
+    editor.post(change(article), typed(article, _schedule="1", schedule_at="2031-01-02T09:30"))
+    response = editor.post(change(article), typed(article, **{verb: "1"}, **VERBS[verb]))
+    assert "The edition planned for 2031-01-02, 09:30 was cancelled." in said(response)
+
+
+@pytest.mark.parametrize("verb", ["_update", "_correct"])
+def test_a_change_of_a_live_article_says_which_plan_it_cancelled(editor, verb):
+    article = make_article()
+    publish(article)
+    editor.post(change(article), typed(article, _schedule="1", schedule_at="2031-01-02T09:30"))
+    note = {"correction_kind": "correction", "correction_note": "An earlier version gave the wrong pier."}
+    response = editor.post(change(article), typed(article, **{verb: "1"}, **note))
+    assert "The edition planned for 2031-01-02, 09:30 was cancelled." in said(response)
+
+
+def test_a_reprint_keeps_the_plan_and_does_not_say_otherwise(editor):
+    photo = make_photo()
+    article = make_article(lead_photo=photo)
+    publish(article)
+    plan = {"_schedule": "1", "schedule_at": "2031-01-02T09:30"}
+    editor.post(change(article), typed(article, lead_photo=str(photo.pk), **plan))
+    photo.credit.credit_line = "Jane Doe/AFP"
+    photo.credit.save()
+    form = typed(article, lead_photo=str(photo.pk), _reprint="1", reprint_reason="Wrong name")
+    assert "was cancelled" not in said(editor.post(change(article), form))
+    assert article.editions.waiting(timezone.now()).count() == 1
+
+
+def test_the_page_warns_while_an_edition_waits(editor):
+    article = make_article()
+    publish(article)
+    assert "replaces it with the text on this page" not in editor.get(change(article)).content.decode()
+    editor.post(change(article), typed(article, _schedule="1", schedule_at="2031-01-02T09:30"))
+    page = editor.get(change(article)).content.decode()
+    assert "Edition 2 waits for Jan. 2, 2031, 9:30 a.m." in page
+    assert "Updating now replaces it with the text on this page." in page
+    assert "correcting now replaces it with the text on this page." in page
+
+
+def test_a_cancelled_edition_leads_to_its_record_and_to_no_page_of_another(editor):
+    article = make_article()
+    early = typed(article, body="<p>Written too early.</p>", _schedule="1", schedule_at="2031-01-02T09:30")
+    editor.post(change(article), early)
+    editor.post(change(article), typed(article, body="<p>In time.</p>", _publish="1"))
+    page = editor.get(change(article)).content.decode()
+    cancelled = article.editions.get(number=1)
+    assert "Never seen: cancelled" in page
+    assert page.count("?at=") == 1
+    record = f"/admin/articles/edition/{cancelled.pk}/change/"
+    assert record in page
+    assert "Written too early." in editor.get(record).content.decode()
 
 
 def test_a_withdrawal_says_why(editor):

@@ -3,7 +3,7 @@ from django.contrib.auth.models import Group, User
 from django.utils import timezone
 
 from articles.models import Column, Edition, Tag
-from media.models import Photo, Tweet
+from media.models import Agency, Photo, Tweet
 from tests.desk.forms import typed
 from tests.factories import make_article, make_author, make_photo, make_tag, make_tweet, make_user, picture, published
 
@@ -88,6 +88,68 @@ def test_a_chain_is_put_in_another_order(at_desk):
     assert Photo.objects.get().credit.agency_names() == ("Getty Images", "AFP")
 
 
+def test_a_chain_names_an_agency_once_whatever_its_case(at_desk):
+    photo = make_photo()
+    said = credit(id=str(photo.credit.pk), agency_chain="afp / Getty Images / AFP / ÉPA / épa", credit_line="x")
+    response = at_desk("pia", "Picture desk").post(f"/admin/media/photo/{photo.pk}/change/", photo_form() | said)
+    assert response.status_code == 302
+    assert Photo.objects.get().credit.agency_names() == ("AFP", "Getty Images", "ÉPA")
+
+
+def test_an_agency_name_that_has_no_room_is_asked_back(at_desk):
+    photo = make_photo()
+    said = credit(id=str(photo.credit.pk), agency_chain="AFP / " + "x" * 121)
+    response = at_desk("pia", "Picture desk").post(f"/admin/media/photo/{photo.pk}/change/", photo_form() | said)
+    assert "longer than 120" in response.content.decode()
+    assert Photo.objects.get().credit.agency_names() == ("AFP", "Getty Images")
+
+
+def test_an_agency_is_kept_once_whatever_its_case(at_desk):
+    make_photo()
+    response = at_desk("pia", "Picture desk").post("/admin/media/agency/add/", {"name": "afp"})
+    assert "kept already, as “AFP”" in response.content.decode()
+    assert not Agency.objects.filter(name="afp").exists()
+
+
+def tweet_form(**fields) -> dict[str, str]:
+    return {
+        "status_id": "605454868230578176", "author_name": "Port", "handle": "@Port", "text": "مغلق", "translation": "",
+        "language": "ar", "direction": "ltr", "posted_at_0": "", "posted_at_1": "", "url": "",
+        "availability": "unknown", "embed_code": "",
+    } | fields  # fmt: skip
+
+
+@pytest.mark.parametrize("status_id", ["0", "00", "007"])
+def test_a_status_id_that_no_post_has_is_refused(editor, status_id):
+    response = editor.post("/admin/media/tweet/add/", tweet_form(status_id=status_id))
+    assert "does not begin with 0" in response.content.decode()
+    assert not Tweet.objects.exists()
+
+
+@pytest.mark.parametrize("language", ["English!", "e", "en_US", "arabic", "en-", "-en"])
+def test_a_language_that_is_no_tag_is_refused(editor, language):
+    response = editor.post("/admin/media/tweet/add/", tweet_form(language=language))
+    assert "as a tag: en, ar, pt-BR" in response.content.decode()
+    assert not Tweet.objects.exists()
+
+
+@pytest.mark.parametrize("language", ["", "en", "pt-BR", "zh-Hant-TW"])
+def test_a_language_that_is_a_tag_is_kept(editor, language):
+    editor.post("/admin/media/tweet/add/", tweet_form(language=language))
+    assert Tweet.objects.get().language == language
+
+
+def test_the_account_of_an_author_is_shown_to_who_may_see_accounts(at_desk):
+    author = make_author(user=make_user("ines"))
+    address = f"/admin/articles/author/{author.pk}/change/"
+    assert 'name="user"' in at_desk("vera", "Managing editors").get(address).content.decode()
+    desk = at_desk("marek", "Editors")
+    assert 'name="user"' not in desk.get(address).content.decode()
+    desk.post(address, {"name": "Ines C. Corvald", "slug": author.slug, "biography": ""})
+    author.refresh_from_db()
+    assert (author.name, author.user.username) == ("Ines C. Corvald", "ines")
+
+
 def test_a_photo_says_where_it_is_used(editor):
     photo = make_photo()
     make_article(headline="Is the Harbor Open?", lead_photo=photo)
@@ -99,7 +161,7 @@ def test_a_credit_put_right_is_right_in_every_live_story(editor):
     (edition,) = published(lead_photo=photo)
     (elsewhere,) = published()
     address = f"/admin/media/photo/{photo.pk}/change/"
-    assert "Save and reprint the story that shows it" in editor.get(address).content.decode()
+    assert "Save and reprint the article that shows it" in editor.get(address).content.decode()
     said = credit(id=str(photo.credit.pk), photographer="Zayn al-Rifai", credit_line="Zayn al-Rifai/AFP/Getty Images")
     editor.post(address, photo_form() | said | {"_reprint": "1"})
     live = edition.article.editions.seen_at(timezone.now()).get()
@@ -129,12 +191,7 @@ def test_a_photo_in_a_story_cannot_be_deleted(at_desk):
 
 
 def test_a_tweet_gets_its_time_from_its_id(editor):
-    said = {
-        "status_id": "605454868230578176", "author_name": "Port", "handle": "@Port", "text": "مغلق", "translation": "",
-        "language": "ar", "direction": "ltr", "posted_at_0": "", "posted_at_1": "", "url": "",
-        "availability": "unknown", "embed_code": "",
-    }  # fmt: skip
-    editor.post("/admin/media/tweet/add/", said)
+    editor.post("/admin/media/tweet/add/", tweet_form())
     tweet = Tweet.objects.get()
     assert (tweet.handle, tweet.posted_at.year, tweet.direction) == ("Port", 2015, "rtl")
 

@@ -1,8 +1,10 @@
 import re
+import unicodedata
 
 import pytest
 
-from articles.models import Article, Tag
+from articles.desk.names_field import new_tag
+from articles.models import Article, Author, Tag
 from tests.desk.forms import ADD, change, typed
 from tests.factories import make_article, make_author, make_column, make_photo, make_tag, make_tweet
 
@@ -43,6 +45,58 @@ def test_a_tag_is_found_whatever_its_case_and_keeps_its_place(editor):
     editor.post(ADD, typed(tag_names="Harbor\ncongress\nHARBOR"))
     assert [tag.name for tag in Article.objects.get().ordered_tags()] == ["Harbor", "Congress"]
     assert Tag.objects.count() == 2
+
+
+@pytest.mark.parametrize("name", ["Élysée", "İstanbul", "Москва", "الأخبار", "Straße"])
+def test_a_tag_of_any_alphabet_is_used_again_whatever_its_case(editor, name):
+    for typed_name in [name, name, name.upper(), unicodedata.normalize("NFD", name)]:
+        response = editor.post(ADD, typed(tag_names=typed_name))
+        assert response.status_code == 302
+    assert [tag.name for tag in Tag.objects.all()] == [name]
+    assert Article.objects.filter(article_tags__tag__name=name).count() == 4
+
+
+def test_of_two_tags_that_differ_in_case_the_one_typed_is_meant(editor):
+    make_tag("Élysée")
+    Tag.objects.create(name="ÉLYSÉE", slug="elysee-2")
+    editor.post(ADD, typed(tag_names="ÉLYSÉE"))
+    assert [tag.slug for tag in Article.objects.get().ordered_tags()] == ["elysee-2"]
+
+
+def test_a_tag_that_somebody_made_a_moment_ago_is_used():
+    made = make_tag("Élysée")
+    assert new_tag("Élysée") == made
+
+
+@pytest.mark.parametrize("model", [Tag, Author])
+def test_a_name_as_long_as_its_row_allows_is_taken(editor, model):
+    name = "n" * model._meta.get_field("name").max_length
+    model.objects.create(name=name, slug="n")
+    response = editor.post(ADD, typed(**{"tag_names" if model is Tag else "author_names": name}))
+    assert response.status_code == 302
+
+
+def test_a_tag_longer_than_its_row_is_asked_back(editor):
+    assert "longer than 100" in errors(editor.post(ADD, typed(tag_names="n" * 101)))["tag_names"][0]
+
+
+def test_an_author_is_found_in_any_case(editor):
+    make_author("Élodie Жукова")
+    editor.post(ADD, typed(author_names="ÉLODIE ЖУКОВА"))
+    assert Article.objects.get().bylines.get().author.name == "Élodie Жукова"
+
+
+def test_a_byline_of_two_authors_of_one_name_is_saved_again_as_it_is(editor):
+    make_author("Sam Twin")
+    second = Author.objects.create(name="Sam Twin", slug="sam-twin-2")
+    response = editor.post(ADD, typed(author_names="Sam Twin"))
+    assert "write “Sam Twin (sam-twin)” or “Sam Twin (sam-twin-2)”" in errors(response)["author_names"][0]
+    editor.post(ADD, typed(author_names="sam-twin-2"))
+    article = Article.objects.get()
+    shown = editor.get(change(article)).context["adminform"].form.initial["author_names"]
+    assert shown == ["Sam Twin (sam-twin-2)"]
+    editor.post(change(article), typed(article, author_names="\n".join(shown)))
+    assert article.bylines.get().author == second
 
 
 def test_two_names_with_one_slug_get_two_addresses(editor):
@@ -136,6 +190,46 @@ def test_who_only_reads_sees_the_story_and_no_button(at_desk):
     assert "Congress" in page
     assert "_continue" not in page
     assert "_publish" not in page
+
+
+def test_who_only_reads_sees_the_text_with_its_pictures_and_posts(at_desk):
+    photo, tweet, bare = make_photo(file=True), make_tweet(text="All berths closed."), make_photo(credited=False)
+    html = (
+        f'<p>Said <em>twice</em>.</p><news-photo data-id="{photo.pk}" data-caption="At dusk"></news-photo>'
+        f'<news-tweet data-id="{tweet.pk}"></news-tweet><news-photo data-id="{bare.pk}"></news-photo>'
+    )
+    lead = make_photo(file=True, colour="red")
+    article = make_article(body=html, lead_photo=lead)
+    page = at_desk("pia", "Picture desk").get(change(article)).content.decode()
+    assert "<p>Said <em>twice</em>.</p>" in page
+    assert page.index(f"embed/photo/{lead.pk}/{lead.sha256}.jpg") < page.index(f"photo/{photo.pk}/{photo.sha256}.jpg")
+    for words in ["At dusk", "Zein al-Rifai/AFP/Getty Images", "All berths closed.", f"“{bare}” has no credit"]:
+        assert words in page
+    assert "&lt;p&gt;" not in page
+
+
+def test_a_text_to_read_is_text_and_no_markup_of_its_writer(at_desk):
+    tweet = make_tweet(text="<script>alert(1)</script>")
+    article = make_article(body=f'<p>1 &lt; 2</p><news-tweet data-id="{tweet.pk}"></news-tweet>')
+    page = at_desk("pia", "Picture desk").get(change(article)).content.decode()
+    assert "1 &lt; 2" in page
+    assert "<script>alert" not in page
+
+
+def test_the_desk_says_articles(editor):
+    page = editor.get("/admin/articles/article/").content.decode()
+    assert "<h1>Articles</h1>" in page
+    assert "Add article" in page
+    for address in ["/admin/articles/article/", ADD, change(make_article())]:
+        shown = re.sub(r"<[^>]*>", " ", editor.get(address).content.decode())
+        assert not re.search(r"\bstor(?:y|ies)\b", shown, re.IGNORECASE), address
+
+
+def test_a_new_article_begins_in_its_headline(editor):
+    page = editor.get(ADD).content.decode()
+    assert re.search(r'<textarea[^>]*id="id_headline"[^>]*autofocus|<textarea[^>]*autofocus[^>]*id="id_headline"', page)
+    assert "change_form.js" not in page
+    assert "autofocus" not in editor.get(change(make_article())).content.decode()
 
 
 def test_the_list_finds_and_filters_without_counting_everything(editor, django_assert_max_num_queries):

@@ -200,6 +200,76 @@ def test_tags_and_bylines_are_put_in_one_box_each(marek):
     assert [re.sub(r"\s*×$", "", words).strip() for words in chips.all_inner_texts()] == ["White House", "Harbor watch"]
 
 
+def test_a_new_article_is_begun_without_a_click(marek):
+    page = marek
+    page.goto(ADD)
+    body(page).wait_for()
+    page.keyboard.type("Typed at once")
+    assert page.get_by_label("Headline").input_value() == "Typed at once"
+
+
+def test_a_schedule_without_a_moment_is_asked_for_before_anything_is_sent(marek):
+    page = marek
+    write(page, "No Moment Given", "Words.")
+    sent = []
+    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    page.get_by_text("Schedule", exact=True).click()
+    page.get_by_role("button", name="Schedule as it is now").click()
+    assert page.evaluate("document.activeElement.id") == "schedule_at"
+    assert sent == []
+    press(page, "Save")
+    assert len(sent) == 1
+
+
+def test_while_an_edition_waits_the_page_warns_and_a_correction_says_what_it_cancelled(marek):
+    page = marek
+    write(page, "Two Plans for One Article", "Words.")
+    press(page, "Publish")
+    page.get_by_text("Schedule", exact=True).click()
+    page.get_by_label("Readers see it from").fill("2031-01-02T09:30")
+    press(page, "Schedule as it is now")
+    for width in (1440, 1024, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.get_by_text("Correct", exact=True).click()
+        warning = page.locator(".desk-waiting").first.bounding_box()
+        assert warning["x"] >= 0
+        assert warning["x"] + warning["width"] <= width
+        page.get_by_text("Correct", exact=True).click()
+    page.get_by_text("Correct", exact=True).click()
+    assert "correcting now replaces it with the text on this page" in page.locator(".desk-waiting").first.inner_text()
+    page.get_by_label("A sentence for readers").fill("An earlier version gave the wrong day.")
+    press(page, "Update with this sentence")
+    assert "The edition planned for 2031-01-02, 09:30 was cancelled." in message(page)
+
+
+def test_on_a_phone_nothing_of_the_headline_or_the_tools_is_cut_off(marek):
+    page = marek
+    page.set_viewport_size({"width": 390, "height": 800})
+    write(
+        page, "The Harbor Pilots Walked Out at Noon on Monday, and Nobody Could Say When They Would Be Back " * 2, "W."
+    )
+    for part in ("#id_headline", ".desk-toolbar"):
+        cut = page.locator(part).evaluate("e => [e.scrollHeight - e.clientHeight, e.scrollWidth - e.clientWidth]")
+        assert cut == [0, 0], part
+    press(page, "Save")
+    page.goto("/admin/articles/article/")
+    stage = page.locator("#result_list .field-stage_words").first.bounding_box()
+    assert stage["x"] + stage["width"] <= 390
+
+
+def test_who_only_reads_sees_the_pictures_of_an_article(marek, sign_in, picture):
+    page = marek
+    write(page, "A Picture to Look At", "Words to read.")
+    upload(page, picture)
+    press(page, "Save")
+    desk = page.url
+    page.context.clear_cookies()
+    sign_in("pia").goto(desk)
+    read = page.locator(".desk-reading")
+    assert "Words to read." in read.inner_text()
+    assert read.locator("img").evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
+
+
 @pytest.mark.parametrize("module", ["nodes", "dialogs", "editor", "news-editor"])
 def test_when_a_module_does_not_arrive_the_plain_text_is_there_and_nothing_is_lost(marek, picture, module):
     page = marek

@@ -74,7 +74,7 @@ const namesBox = (textarea) => {
       set(names.slice(0, -1))
     }
   })
-  // What was typed and not entered still counts when the story is saved.
+  // What was typed and not entered still counts when the article is saved.
   input.addEventListener("blur", take)
   textarea.form.addEventListener("submit", take, { capture: true })
   textarea.hidden = true
@@ -135,6 +135,16 @@ const grow = (textarea) => {
   fit()
 }
 
+/** A button that needs words asks for them before anything is sent. The form itself is `novalidate`. */
+const needs = (button) => {
+  const control = document.getElementById(button.dataset.deskNeeds)
+  button.addEventListener("click", (event) => {
+    control.required = true
+    if (!control.reportValidity()) event.preventDefault()
+    control.required = false
+  })
+}
+
 const leaveGuard = (form) => {
   let changed = false
   let sent = false
@@ -149,5 +159,6 @@ document.querySelectorAll("[data-desk-names]").forEach(namesBox)
 document.querySelectorAll("[data-desk-lead]").forEach(leadPhoto)
 document.querySelectorAll("[data-desk-one-line]").forEach(oneLine)
 document.querySelectorAll("[data-desk-one-line], [data-desk-grow]").forEach(grow)
+document.querySelectorAll("[data-desk-needs]").forEach(needs)
 const form = document.getElementById("article_form")
 if (form) leaveGuard(form)
