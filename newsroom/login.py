@@ -51,7 +51,7 @@ def address_of(request: HttpRequest | None) -> str:
     address = request.META.get("REMOTE_ADDR", "")
     if settings.BEHIND_PROXY:
         # What cannot be read counts as the proxy's: a visitor's invention must not be a fresh start.
-        address = readable(request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()) or address
+        address = readable(request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip()) or address
     return readable(address) or address
 
 
