@@ -171,8 +171,12 @@ class Document:
         yield from (block for block in self.blocks if isinstance(block, Photo))
 
     def retraction(self) -> Correction | None:
-        """The newest notice that takes the text back; pages show it in the place of the text."""
-        return next((note for note in reversed(self.corrections) if note.kind == "retraction"), None)
+        """The notice that takes the text back, when it is the last note: pages show it in the place of the text.
+
+        A later note (the retraction was wrong) brings the text back, and stands under it beside the retraction.
+        """
+        last = self.corrections[-1] if self.corrections else None
+        return last if last and last.kind == "retraction" else None
 
     def tweets(self) -> Iterator[Tweet]:
         """The posts shown, in the order of the text."""

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from articles.desk.paging import BoundedPaginator
 from articles.desk.reading import edition_to_read
+from articles.desk.typed import typed
 from articles.models import Correction, Edition
 from articles.publishing import PublishingError, redact
 
@@ -51,12 +52,17 @@ class EditionAdmin(RecordAdmin):
     ordering = ["-id"]
     fields = [
         "headline", "dek", "number", "text", "kind", "reason", "column", "path", "language", "first_published_at",
-        "updated_at", "live_from", "live_until", "made_by", "made_at", "redacted_at", "summary",
+        "updated_at", "live_from", "live_until", "who", "made_at", "redacted_at", "summary",
     ]  # fmt: skip
-    readonly_fields = ["text"]
+    readonly_fields = ["text", "who"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).lean()
+
+    @admin.display(description="Made by")
+    def who(self, edition: Edition) -> str:
+        """A name and no link: few may see accounts."""
+        return str(edition.made_by or "")
 
     @admin.display(description="Text")
     def text(self, edition: Edition):
@@ -76,7 +82,7 @@ class EditionAdmin(RecordAdmin):
         if not request.user.has_perm(PERMISSION):
             raise PermissionDenied
         edition = get_object_or_404(Edition, pk=pk)
-        reason = " ".join(request.POST.get("reason", "").split())
+        reason = " ".join(typed(request.POST).get("reason", "").split())
         if not reason:
             messages.error(request, "Nothing was redacted. Say why: the reason stays in the place of the text.")
         else:

@@ -14,6 +14,7 @@ from PIL import Image
 from articles.desk import captures, uploads
 from articles.desk.cards import photo_card, tweet_card
 from articles.desk.names_field import known_as
+from articles.desk.typed import typed
 from articles.models import Author, Tag
 from media.models import Photo, Tweet
 
@@ -70,7 +71,7 @@ def thumbnail(request, pk: int, sha256: str):
 
 @require_GET
 def photos(request):
-    found = Photo.objects.search(request.GET.get("q", "")[:200]).with_credit()[:SHOWN]
+    found = Photo.objects.search(typed(request.GET).get("q", "")[:200]).with_credit()[:SHOWN]
     return JsonResponse({"results": [photo_card(row) for row in found]})
 
 
@@ -78,7 +79,7 @@ def photos(request):
 def upload_photo(request):
     """A new photo from a file, alt text, caption and credit line; 400 with a sentence when something is wrong."""
     try:
-        row = uploads.take_in(request.FILES.get("file"), request.POST, request.user)
+        row = uploads.take_in(request.FILES.get("file"), typed(request.POST), request.user)
     except uploads.UploadError as error:
         return JsonResponse({"error": str(error)}, status=400)
     return JsonResponse(photo_card(row))
@@ -91,7 +92,7 @@ def tweet(request, pk: int):
 
 @require_GET
 def tweets(request):
-    found = captures.search(request.GET.get("q", "")[:200])[:SHOWN]
+    found = captures.search(typed(request.GET).get("q", "")[:200])[:SHOWN]
     return JsonResponse({"results": [tweet_card(row) for row in found]})
 
 
@@ -102,7 +103,8 @@ def capture_tweet(request):
     {"tweet": card}, or {"missing": fields known so far} when its words must be typed, or 400 with a sentence.
     """
     try:
-        row, known = captures.capture(request.POST.get("source", ""), request.POST, may_add=may_add_tweet(request.user))
+        said = typed(request.POST)
+        row, known = captures.capture(said.get("source", ""), said, may_add=may_add_tweet(request.user))
     except captures.CaptureError as error:
         return JsonResponse({"error": str(error)}, status=400)
     return JsonResponse({"tweet": tweet_card(row)} if row else {"missing": known})
@@ -114,12 +116,12 @@ def may_add_tweet(user) -> bool:
 
 @require_GET
 def tags(request):
-    return JsonResponse({"results": [tag.name for tag in suggested(Tag, request.GET.get("q", ""))]})
+    return JsonResponse({"results": [tag.name for tag in suggested(Tag, typed(request.GET).get("q", ""))]})
 
 
 @require_GET
 def authors(request):
-    return JsonResponse({"results": known_as(suggested(Author, request.GET.get("q", "")))})
+    return JsonResponse({"results": known_as(suggested(Author, typed(request.GET).get("q", "")))})
 
 
 def suggested(model, words: str) -> list:

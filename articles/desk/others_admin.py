@@ -1,8 +1,10 @@
 """Columns, authors and tags."""
 
+from django import forms
 from django.contrib import admin
 from taggit.models import Tag as GenericTag
 
+from articles.desk.names_field import rows_called
 from articles.desk.paging import BoundedPaginator
 from articles.models import Author, Column, Tag
 
@@ -28,8 +30,19 @@ class AuthorAdmin(admin.ModelAdmin):
         return [] if request.user.has_perm("auth.view_user") else ["user"]
 
 
+class TagForm(forms.ModelForm):
+    def clean_name(self) -> str:
+        """Refuses a name that another tag has in other letters of the same words: Courts beside courts."""
+        name = " ".join(self.cleaned_data["name"].split())
+        twin = next((tag for tag in rows_called(Tag, [name])[name] if tag.pk != self.instance.pk), None)
+        if twin:
+            raise forms.ValidationError(f"There is a tag “{twin.name}” already.")
+        return name
+
+
 @admin.register(Tag)
 class TagAdmin(admin.ModelAdmin):
+    form = TagForm
     fields = ["name", "slug", "description"]
     list_display = ["name", "slug"]
     search_fields = ["name"]

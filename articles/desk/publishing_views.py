@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from articles import publishing
+from articles.desk.typed import typed
 from articles.models import Article, Correction, Edition
 from articles.publishing import PublishingError
 
@@ -19,6 +20,8 @@ PERMISSION = "articles.publish_article"
 # What a datetime-local field sends, and what a person types without one.
 MOMENTS = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
 
+
+CLOCK_CHANGE = "The clocks change then: this time does not exist, or exists twice. Choose another minute."
 
 # Beyond it a year is a slip of the finger, and near 9999 a moment has no place in other zones.
 LAST_YEAR = 2099
@@ -34,7 +37,9 @@ def moment(typed: str, asked: str) -> datetime:
         if at.year <= LAST_YEAR:
             return at
     except forms.ValidationError as error:
-        raise PublishingError(f"“{asked}”: {' '.join(error.messages)}") from error
+        skipped = getattr(error, "code", "") == "ambiguous_timezone" or "couldn" in " ".join(error.messages)
+        told = CLOCK_CHANGE if skipped else " ".join(error.messages)
+        raise PublishingError(f"“{asked}”: {told}") from error
     except OverflowError:
         pass
     raise PublishingError(f"“{asked}”: Choose a moment before the end of {LAST_YEAR}.")
@@ -121,7 +126,7 @@ def act(request, article: Article, verb: str) -> None:
     """Carry out a verb on the saved working copy. A refusal is a message; what was saved stays saved."""
     waiting = list(article.editions.waiting(timezone.now()).values_list("pk", flat=True))
     try:
-        messages.success(request, VERBS[verb](article, request.user, request.POST))
+        messages.success(request, VERBS[verb](article, request.user, typed(request.POST)))
     except PublishingError as error:
         messages.error(request, f"The article is saved, but not more. {error}")
         return

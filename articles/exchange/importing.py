@@ -119,7 +119,10 @@ def column_named(name: str, notes: list[str]) -> Column:
     if found and (found.name.casefold() == name.casefold() or slug != "column"):
         return found
     column = Column(name=name, slug=free_slug(Column, slug))
-    column.full_clean()
+    try:
+        column.full_clean()
+    except ValidationError as error:
+        raise ImportRefused(f"The first line was read as the column, “{name}”: {sentences(error)}") from error
     column.save()
     notes.append(f"column “{name}” is new")
     return column

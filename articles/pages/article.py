@@ -11,7 +11,7 @@ from articles.pages.ap_style import Moment
 from articles.pages.drawing import draw, draw_photo, is_text
 from articles.pages.entries import POST, signed, updated
 from articles.pages.names import names_of
-from articles.pages.notes import as_readers_see, is_retracted, notes_of, summary_of
+from articles.pages.notes import as_readers_see, notes_of, summary_of
 from articles.pages.question import Question
 from articles.pages.visit import Visit, public
 
@@ -55,7 +55,7 @@ def story_context(edition: Edition, column: Column, authors: list[Author], tags:
         "updated": updated(edition, printed),
         "summary": summary_of(said, edition),
         "notes": notes_of(said),
-        "retracted": is_retracted(said),
+        "retracted": said.retraction() is not None,
         "brief": opens_briefly(said),
         "lead": draw_photo(said.lead, eager=True) if said.lead else "",
         "text": draw(said),

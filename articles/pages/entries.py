@@ -18,7 +18,7 @@ from articles.pages import cursor
 from articles.pages.ap_style import Moment, listed
 from articles.pages.drawing import credit_words, draw, draw_photo, thumbnail, voice_of
 from articles.pages.names import names_of
-from articles.pages.notes import Note, as_readers_see, is_retracted, newest_note, notes_of, summary_of
+from articles.pages.notes import Note, as_readers_see, newest_note, notes_of, summary_of
 from articles.pages.question import Question
 from articles.pages.visit import Visit
 
@@ -91,7 +91,7 @@ class Entry:
     @property
     def notices(self) -> list[Note]:
         """What stands in the place of a text that was retracted; empty for all others."""
-        return notes_of(self.said) if is_retracted(self.said) else []
+        return notes_of(self.said) if self.said.retraction() else []
 
     def text(self) -> SafeString:
         """The whole post, for a page on which its headline is an h2."""

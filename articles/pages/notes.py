@@ -34,19 +34,15 @@ def as_readers_see(edition: Edition) -> document.Document:
     it: they repeat what they put right.
     """
     said = document.from_json(edition.document)
-    if not is_retracted(said):
+    if not said.retraction():
         return said
     notices = tuple(each for each in said.corrections if each.kind == RETRACTION)
     return replace(said, dek="", seo_title="", lead=None, blocks=(), corrections=notices)
 
 
-def is_retracted(said: document.Document) -> bool:
-    return any(each.kind == RETRACTION for each in said.corrections)
-
-
 def summary_of(said: document.Document, edition: Edition) -> str:
     """The story in a sentence or two; the newest notice when it was retracted."""
-    return said.corrections[-1].text if is_retracted(said) else edition.summary
+    return said.corrections[-1].text if said.retraction() else edition.summary
 
 
 def notes_of(said: document.Document) -> list[Note]:

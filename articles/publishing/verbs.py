@@ -9,6 +9,9 @@ from articles.publishing.freeze import copy_of, working_copy
 from articles.publishing.press import PublishingError, end, frozen, make_edition
 from articles.publishing.story import Story, held, refuse_killed, settle
 
+# What readers are told of a redacted story. The desk's own reason may be confidential.
+REMOVED = "It was removed for legal reasons."
+
 
 def publish(article: Article, *, by=None, first_published_at: datetime | None = None) -> Edition:
     """Show the working copy to readers now: for the first time, or again after a withdrawal.
@@ -232,12 +235,14 @@ def redact(edition: Edition, *, by=None, reason: str = "") -> None:
             keys |= story.cancel_waiting()
         if row == story.live:
             end(row, story.now)
-            Withdrawal.objects.create(article=story.article, at=story.now, made_by=by)
+            Withdrawal.objects.create(article=story.article, at=story.now, reason=REMOVED, made_by=by)
         row.refresh_from_db()
         row.redacted_at = story.now
         row.headline = row.dek = row.kicker = row.summary = row.body = ""
         row.document, row.lead, row.reason = {}, None, reason
         row.save()
         row.photos.update(caption="", alt=None)
+        # Its own note is text of it, too, and would be printed again by the next edition.
+        row.corrections.all().delete()
         settle(story, keys, *moments)
     edition.refresh_from_db()

@@ -402,3 +402,29 @@ def test_lists_show_the_notice_of_a_retracted_story_and_nothing_else(clock):
     edition = publishing.correct(article, kind="retraction", note="It did not happen.")
     assert (edition.summary, edition.dek, edition.lead) == ("It did not happen.", "", None)
     assert edition.document["dek"] == "It did happen."
+
+
+def test_a_redacted_correction_is_not_printed_again(clock):
+    article = make_article()
+    publishing.publish(article)
+    clock.shift(timedelta(hours=1))
+    edition = publishing.correct(article, note="A defamatory note.")
+    publishing.redact(edition, reason="Court order")
+    clock.shift(timedelta(hours=1))
+    again = publishing.publish(article)
+    assert again.document["corrections"] == []
+    assert not article.corrections.exists()
+
+
+def test_a_correction_of_a_retraction_brings_the_text_back(clock):
+    article = make_article("It happened", dek="It did happen.")
+    publishing.publish(article)
+    clock.shift(timedelta(hours=1))
+    publishing.correct(article, kind="retraction", note="It did not happen.")
+    clock.shift(timedelta(hours=1))
+    edition = publishing.correct(article, note="The retraction was wrong.")
+    assert edition.dek == "It did happen."
+    assert [note["text"] for note in edition.document["corrections"]] == [
+        "It did not happen.",
+        "The retraction was wrong.",
+    ]
