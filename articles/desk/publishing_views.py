@@ -20,25 +20,23 @@ PERMISSION = "articles.publish_article"
 # What a datetime-local field sends, and what a person types without one.
 MOMENTS = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
 
-
 CLOCK_CHANGE = "The clocks change then: this time does not exist, or exists twice. Choose another minute."
 
 # Beyond it a year is a slip of the finger, and near 9999 a moment has no place in other zones.
 LAST_YEAR = 2099
 
 
-def moment(typed: str, asked: str) -> datetime:
-    """A moment typed in the newsroom's zone into the field `asked`, by which a refusal names it.
+def moment(words: str, asked: str) -> datetime:
+    """A moment in the newsroom’s zone, as typed into the field `asked`, by which a refusal names it.
 
     One that a clock change skips or repeats is asked back, and so is one after LAST_YEAR. Raises PublishingError.
     """
     try:
-        at = forms.DateTimeField(input_formats=MOMENTS).clean(typed)
+        at = forms.DateTimeField(input_formats=MOMENTS).clean(words)
         if at.year <= LAST_YEAR:
             return at
     except forms.ValidationError as error:
-        skipped = getattr(error, "code", "") == "ambiguous_timezone" or "couldn" in " ".join(error.messages)
-        told = CLOCK_CHANGE if skipped else " ".join(error.messages)
+        told = CLOCK_CHANGE if error.code == "ambiguous_timezone" else " ".join(error.messages)
         raise PublishingError(f"“{asked}”: {told}") from error
     except OverflowError:
         pass
