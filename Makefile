@@ -27,7 +27,7 @@ check: .venv/.dev ## lint, types, migrations, deployment settings
 	find $(MINE) -name '*.py' | grep -v /migrations/ | xargs .venv/bin/django-upgrade --target-version 5.2 --check
 	$(PY) -m mypy
 	$(PY) manage.py makemigrations --check --dry-run
-	SITE_URL=https://news.example.com DEMO=0 $(PY) manage.py check --deploy --fail-level WARNING
+	SITE_URL=https://news.example.com CONTACT_EMAIL=desk@example.com DEMO=0 $(PY) manage.py check --deploy --fail-level WARNING
 
 format: .venv/.dev ## put the code in order
 	@$(PY) -m ruff check --fix --quiet $(MINE)
@@ -44,15 +44,16 @@ lock: .venv/.dev ## take the newest allowed versions into the lock files
 	export_lock() { .venv/bin/uv export --frozen --quiet --python $(PY) --no-emit-project --format requirements-txt --no-header "$$@"; }; \
 	export_lock --no-dev > requirements.lock; export_lock > requirements-dev.lock
 
-# The stamps: pip runs only when a lock changed.
+# The stamps: pip runs only when a lock changed. A lock names everything, so nothing is resolved (--no-deps): older pips
+# stumble over packages that ask for the same extra twice.
 .venv/.run: requirements.lock | .venv/bin/python
 	@echo "Installing what requirements.lock names …"
-	@$(PIP) --require-hashes -r requirements.lock
+	@$(PIP) --require-hashes --no-deps -r requirements.lock
 	@touch $@
 
 .venv/.dev: requirements-dev.lock requirements.lock | .venv/bin/python
 	@echo "Installing what requirements-dev.lock names …"
-	@$(PIP) --require-hashes -r requirements-dev.lock
+	@$(PIP) --require-hashes --no-deps -r requirements-dev.lock
 	@touch .venv/.run $@
 
 .venv/bin/python:

@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.utils.module_loading import import_string
 
 # A value that settings.py could not use → id and hint.
@@ -20,6 +20,7 @@ REFUSALS = {
     "PORT": ("newsroom.E004", "PORT=8000 make run"),
     "newsroom.env": ("newsroom.E012", "Lines of KEY=value in UTF-8, in a file that the server's account may read."),
     "HOST": ("newsroom.E014", "127.0.0.1 listens to this machine alone, 0.0.0.0 and :: to every network."),
+    "CONTACT_EMAIL": ("newsroom.E017", "CONTACT_EMAIL=desk@example.com, an inbox that somebody reads."),
     "LOG_LEVEL": ("newsroom.E015", "DEBUG, INFO, WARNING, ERROR or CRITICAL."),
 } | {
     name: ("newsroom.E013", f"{name}=1 or {name}=0.")
@@ -33,7 +34,7 @@ OLDEST_SQLITE = (3, 35)
 
 @register()
 def values_are_usable(**kwargs) -> list[CheckMessage]:
-    """E001–E004, E012–E015: what settings.py refused; a plain default stood in for it."""
+    """E001–E004, E012–E015, E017: what settings.py refused; a plain default stood in for it."""
     return [
         Error(f"{name}: {settings.REFUSED[name]}.", hint=hint, id=code)
         for name, (code, hint) in REFUSALS.items()
@@ -124,6 +125,15 @@ def purge_backends_can_be_called(**kwargs) -> list[CheckMessage]:
     problems = [(path, why_not(path)) for path in settings.PURGE_BACKENDS]
     hint = "PURGE_BACKENDS=package.module.function, which is called with a list of cache keys; several with commas."
     return [Error(f"PURGE_BACKENDS: {path}: {why}.", hint=hint, id="newsroom.E016") for path, why in problems if why]
+
+
+@register(Tags.security, deploy=True)
+def readers_can_write(**kwargs) -> list[CheckMessage]:
+    """W018: without an address no page offers to report a mistake, and there is no security.txt."""
+    if settings.CONTACT_EMAIL:
+        return []
+    hint = "CONTACT_EMAIL=desk@example.com, an inbox that somebody reads."
+    return [Warning("Readers cannot report a mistake: CONTACT_EMAIL is not set.", hint=hint, id="newsroom.W018")]
 
 
 def why_not(path: str) -> str:

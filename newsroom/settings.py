@@ -6,6 +6,7 @@ it. Wrong values are reported by `newsroom/checks.py`, each with a hint.
 
 import ipaddress
 import os
+import re
 import secrets
 import zoneinfo
 from collections.abc import Callable
@@ -112,6 +113,13 @@ def site(value: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
+def email(value: str) -> str:
+    """Where readers write to. Refused when no mail program would take it."""
+    if not re.fullmatch(r"[^@\s<>\"]+@[^@\s<>\"]+\.[^@\s<>\".]+", value):
+        raise ValueError(f"{value!r} is no address of electronic mail")
+    return value
+
+
 def database(url: str) -> dict[str, Any]:
     try:
         config = dict(dj_database_url.parse(url))
@@ -168,6 +176,8 @@ SECRET_KEY = secret_key()
 ALLOWED_HOSTS = words("ALLOWED_HOSTS", f"127.0.0.1,localhost,{SITE_HOST}")
 SECURE = SITE_URL.startswith("https://")
 PURGE_BACKENDS = words("PURGE_BACKENDS")
+# Where readers report mistakes and finders report holes. "": pages offer neither, for nobody would read it.
+CONTACT_EMAIL = usable("CONTACT_EMAIL", "desk@halyard.example" if DEMO else "", email)
 
 TIME_ZONE = usable("TIME_ZONE", "America/New_York", zone)
 LANGUAGE_CODE = "en-us"

@@ -35,11 +35,27 @@ def test_as_it_comes_nothing_is_wrong(settings):
     [
         ("TIME_ZONE", "E001"), ("SITE_URL", "E002"), ("DATABASE_URL", "E003"), ("PORT", "E004"),
         ("newsroom.env", "E012"), ("DEMO", "E013"), ("DEBUG", "E013"), ("HOST", "E014"), ("LOG_LEVEL", "E015"),
+        ("CONTACT_EMAIL", "E017"),
     ],
 )  # fmt: skip
 def test_a_value_that_settings_refused_is_reported(settings, name, code):
     settings.REFUSED = {name: "it is wrong"}
     assert ids(checks.values_are_usable()) == [f"newsroom.{code}"]
+
+
+@pytest.mark.parametrize(
+    "address", ["desk", "desk@localhost", "Desk <desk@example.com>", "a b@example.com", "@example.com"]
+)
+def test_a_contact_that_no_mail_reaches_is_refused(address):
+    with pytest.raises(ValueError, match="electronic mail"):
+        values.email(address)
+    assert values.email("desk@example.com") == "desk@example.com"
+
+
+def test_a_newsroom_that_readers_cannot_write_to_is_told_before_it_is_deployed(settings):
+    assert checks.readers_can_write() == []
+    settings.CONTACT_EMAIL = ""
+    assert ids(checks.readers_can_write()) == ["newsroom.W018"]
 
 
 @pytest.mark.parametrize("zone", ["Mars/Olympus", "../../etc/passwd", "America", "/etc/localtime"])
@@ -194,7 +210,7 @@ def test_a_file_of_settings_that_cannot_be_read_is_a_sentence(tmp_path):
 def test_a_site_on_https_passes_the_deployment_checks(tmp_path):
     status, words = manage(
         "check", "--deploy", "--fail-level", "WARNING", SITE_URL="https://news.example.com", DEMO="0",
-        VAR_DIR=str(tmp_path),
+        CONTACT_EMAIL="desk@example.com", VAR_DIR=str(tmp_path),
     )  # fmt: skip
     assert words == "System check identified no issues (2 silenced).\n"
     assert status == 0
