@@ -1,0 +1,70 @@
+"""Which addresses the crawl asks of each public pattern: one row for each. A new pattern needs a row of its own.
+
+A row makes addresses of the `World`: of what is public and of what is secret alike. The crawl follows every link from
+there, and holds that an address with a secret word in it answers as one with a word that nobody ever wrote.
+"""
+
+from collections.abc import Callable, Iterable
+
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls.resolvers import RegexPattern
+
+from articles.pages.urls import DAY, MONTH, YEAR
+from tests.pages.leaks.planting import World
+
+THE_DESKS = "admin"
+
+
+class Shut(str):
+    """An address of something secret that has no secret word in it, such as a number: it must answer 404 or 410."""
+
+
+def pages(world: World, *paths: str) -> Iterable[str]:
+    """Lists, from the top and from far above it: a place after everything that waits."""
+    for path in paths:
+        yield from (path, f"{path}?before=29990101T000000.000000Z-999999999")
+
+
+def archives(world: World, day: str) -> list[str]:
+    return [f"/{column}/{day}" for column in world.columns]
+
+
+ROWS: dict[str, Callable[[World], Iterable[str]]] = {
+    "": lambda world: pages(world, "/"),
+    "feed/": lambda world: ["/feed/"],
+    "files/<path:name>": lambda world: world.files,
+    "tag/<slug:slug>/": lambda world: pages(world, *(f"/tag/{slug}/" for slug in world.tags)),
+    "by/<slug:slug>/": lambda world: pages(world, *(f"/by/{slug}/" for slug in world.authors)),
+    "<slug:slug>/": lambda world: pages(world, *(f"/{slug}/" for slug in world.columns)),
+    "<slug:slug>/feed/": lambda world: [f"/{slug}/feed/" for slug in world.columns],
+    YEAR + "$": lambda world: archives(world, "2015/"),
+    MONTH + "$": lambda world: archives(world, "2015/06/"),
+    DAY + "$": lambda world: archives(world, "2015/06/01/"),
+    DAY + "[a-z0-9-]+/$": lambda world: world.stories,
+    "^": lambda world: twins(world),
+}
+
+
+def twins(world: World) -> Iterable[str]:
+    """What no pattern knows: addresses as nobody writes them, and those that worked once."""
+    yield from world.worked
+    yield "/blogs/nothing.html"
+    for path in (
+        *world.stories,
+        *(f"/tag/{slug}/" for slug in world.tags),
+        *(f"/by/{slug}/" for slug in world.authors),
+    ):
+        yield path.rstrip("/")
+        yield path + "?utm_source=x"
+
+
+def public_patterns(found: Iterable[URLPattern | URLResolver] | None = None, above: str = "") -> list[str]:
+    """Every pattern of the URL table that is not the desk's, as it is written there; regular ones begin with ^."""
+    patterns = []
+    for each in get_resolver().url_patterns if found is None else found:
+        hat = "^" if isinstance(each.pattern, RegexPattern) else ""
+        written = above + hat + str(each.pattern).removeprefix(hat)
+        if written.startswith(THE_DESKS):
+            continue
+        patterns += public_patterns(each.url_patterns, written) if isinstance(each, URLResolver) else [written]
+    return patterns
