@@ -1,5 +1,7 @@
 """Where things stand on a page: measured by a browser that is given the page and its stylesheet, and no server."""
 
+import base64
+import re
 from pathlib import Path
 
 import pytest
@@ -34,9 +36,18 @@ OVERLAPS = """[...document.querySelectorAll('.story > .rail, .story figcaption, 
     }))"""
 
 
+# The site's own faces travel inside the sheet: with those of the machine the same page measured otherwise elsewhere.
+FONT = re.compile(r"url\((fonts/[a-z]+\.woff2)\)")
+
+
+def carried(font: re.Match[str]) -> str:
+    content = Path(finders.find(f"articles/{font[1]}")).read_bytes()
+    return f"url(data:font/woff2;base64,{base64.b64encode(content).decode()})"
+
+
 def measured(pages: list[str], script: str, widths: tuple[int, ...]) -> list:
     """What a script says of each page at each width."""
-    style = f"<style>{Path(finders.find('articles/style.css')).read_text(encoding='utf-8')}</style>"
+    style = f"<style>{FONT.sub(carried, Path(finders.find('articles/style.css')).read_text(encoding='utf-8'))}</style>"
     assert all(SHEET in page for page in pages)
     said = []
     with sync_playwright() as playwright:
@@ -45,6 +56,7 @@ def measured(pages: list[str], script: str, widths: tuple[int, ...]) -> list:
             sheet = browser.new_page(viewport={"width": width, "height": 900})
             for page in pages:
                 sheet.set_content(page.replace(SHEET, style), wait_until="domcontentloaded")
+                sheet.evaluate("document.fonts.ready.then(() => true)")
                 said.append(sheet.evaluate(script))
         browser.close()
     return said

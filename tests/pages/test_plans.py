@@ -28,7 +28,7 @@ SORTS_ALL = re.compile(r"TEMP B-TREE FOR .*ORDER BY|Sort Key: [^\n]*first_publis
 
 
 def lean_stories(columns: list[Column], tag: Tag, author: Author) -> list[Edition]:
-    """Stories a minute apart, in turn in each column; every tenth has the tag, each the author."""
+    """Stories a minute apart, in turn in each column; every second has the tag, each the author."""
     number = range(STORIES)
     articles = Article.objects.bulk_create(
         (Article(headline=f"Story {n}", slug=f"story-{n}", column=columns[n % 2]) for n in number), batch_size=5000
@@ -51,7 +51,7 @@ def lean_stories(columns: list[Column], tag: Tag, author: Author) -> list[Editio
         batch_size=5000,
     )
     EditionTag.objects.bulk_create(
-        (EditionTag(edition=each, tag=tag, first_published_at=each.first_published_at) for each in editions[::10]),
+        (EditionTag(edition=each, tag=tag, first_published_at=each.first_published_at) for each in editions[::2]),
         batch_size=5000,
     )
     EditionByline.objects.bulk_create(
