@@ -6,6 +6,7 @@ from django.http import HttpResponse
 
 from articles import body, document
 from articles.models import Author, Column, Edition, Tag
+from articles.pages import head
 from articles.pages.addresses import answer
 from articles.pages.ap_style import Moment
 from articles.pages.drawing import draw, draw_photo, is_text
@@ -41,7 +42,7 @@ def story(visit: Visit, **parts: str) -> HttpResponse:
 def story_context(edition: Edition, column: Column, authors: list[Author], tags: list[Tag]) -> dict:
     """What articles/article.html draws. The edition may be one that was never saved: a preview."""
     said = as_readers_see(edition)
-    printed = Moment(edition.first_published_at)
+    printed, summary = Moment(edition.first_published_at), summary_of(said, edition)
     return {
         "path": edition.path,
         "edition": edition,
@@ -53,7 +54,8 @@ def story_context(edition: Edition, column: Column, authors: list[Author], tags:
         "printed": printed,
         "signed": signed(authors),
         "updated": updated(edition, printed),
-        "summary": summary_of(said, edition),
+        "summary": summary,
+        "head": head.of_story(edition, said, column, authors, tags, summary),
         "notes": notes_of(said),
         "retracted": said.retraction() is not None,
         "brief": opens_briefly(said),

@@ -11,6 +11,7 @@ from articles.models import Author, Column, Edition, EditionByline, EditionTag, 
 from articles.pages.addresses import answer, was_seen
 from articles.pages.ap_style import Moment
 from articles.pages.entries import CARD, LEAD, POST, Page, by_day, cards, read, river, rows
+from articles.pages.head import Head, of_column, of_front, of_gathering
 from articles.pages.question import Question
 from articles.pages.visit import Visit, public
 
@@ -36,7 +37,9 @@ def front(visit: Visit) -> HttpResponse:
     page = read(visit, FRONT, CARDS)
     opens = 0 if visit.request.GET.get("before") else 1
     lead, rest = page.entries[:opens], page.entries[opens:]
-    return draw_list(visit, "front", page, "/", ["front"], lead=next(iter(lead), None), days=rows(rest, "day"))
+    return draw_list(
+        visit, "front", page, "/", ["front"], lead=next(iter(lead), None), days=rows(rest, "day"), head=of_front()
+    )
 
 
 @public
@@ -52,7 +55,16 @@ def column(visit: Visit, slug: str) -> HttpResponse:
     the = column.name.removeprefix("The ") if column.name.startswith("The ") else ""
     days = by_day(page.entries) if whole else rows(page.entries, "month", column=False, picture=True)
     return draw_list(
-        visit, "column", page, column.path, [column.cache_key], column=column, the=the, here=True, days=days
+        visit,
+        "column",
+        page,
+        column.path,
+        [column.cache_key],
+        column=column,
+        the=the,
+        here=True,
+        days=days,
+        head=of_column(column),
     )
 
 
@@ -98,7 +110,12 @@ def gathering(of: type[Tag] | type[Author], lines: Any, name: str, *, rail: str,
         page = read(visit, flow, CARDS, pk=thing.pk)
         if not page.entries and not was_seen(lines.objects.filter(**{name: thing}), visit):
             raise Http404("No story ever had this.")
-        context = {"rail": rail, "title": thing.name, "about": getattr(thing, about)}
+        context = {
+            "rail": rail,
+            "title": thing.name,
+            "about": getattr(thing, about),
+            "head": of_gathering(thing),
+        }
         return draw_list(
             visit, "listing", page, thing.path, [thing.cache_key], groups=rows(page.entries, "month"), **context
         )
@@ -110,7 +127,10 @@ tag = gathering(Tag, EditionTag, "tag", rail="Filed under", about="description")
 author = gathering(Author, EditionByline, "author", rail="Stories by", about="biography")
 
 
-def draw_list(visit: Visit, template: str, page: Page, path: str, keys: list[str], **context: Any) -> HttpResponse:
+def draw_list(
+    visit: Visit, template: str, page: Page, path: str, keys: list[str], *, head: Head | None = None, **context: Any
+) -> HttpResponse:
+    """`head` speaks of the whole list: pages below its first do without."""
     before = visit.request.GET.get("before")
     return visit.draw(
         f"articles/{template}.html",
@@ -119,6 +139,7 @@ def draw_list(visit: Visit, template: str, page: Page, path: str, keys: list[str
         page=page,
         before=before,
         calm=CALM if not before else "Nothing older.",
+        head=None if before else head,
         **context,
     )
 
