@@ -17,6 +17,11 @@ from articles.pages.visit import Visit, public
 # Pages of the site itself, and the pages below every column's address.
 FIXED = ("/", "/feed/")
 BELOW_COLUMN = re.compile(r"(feed|[0-9]{4}(/[0-9]{2}){0,2})/")
+# Files at the top of the site: they have no slash at their end.
+FILES = re.compile(
+    r"/(robots\.txt|favicon\.ico|\.well-known/security\.txt|(news-)?sitemap\.xml"
+    r"|sitemap-(pages|[0-9]{4}-[0-9]{2}(-([2-9]|[1-9][0-9]{1,3}))?)\.xml)/"
+)
 SLASHES = re.compile("/+")
 
 
@@ -65,6 +70,8 @@ def whereabouts(asked: str, visit: Visit) -> tuple[str, list[str]]:
     path = tidy(asked)
     if path in FIXED:
         return path, ["front"]
+    if FILES.fullmatch(path):
+        return path[:-1], ["site"]
     if "\0" in path or len(path) > 255:  # PostgreSQL refuses the one, no row has the other
         raise Http404("No page stands here.")
     head, tail = (f"/{path.split('/')[1]}/", path.split("/", 2)[2])

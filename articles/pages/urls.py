@@ -2,14 +2,22 @@
 
 from django.urls import path, re_path
 
-from articles.pages import addresses, article, feeds, files, views
+from articles.pages import addresses, article, crawlers, feeds, files, sitemaps, views
 
 YEAR = r"^(?P<slug>[a-z0-9-]+)/(?P<year>[0-9]{4})/"
 MONTH = YEAR + r"(?P<month>[0-9]{2})/"
 DAY = MONTH + r"(?P<day>[0-9]{2})/"
+SITEMAP_OF_MONTH = r"^sitemap-(?P<year>[0-9]{4})-(?P<month>[0-9]{2})(?:-(?P<part>[2-9]|[1-9][0-9]{1,3}))?\.xml$"
 
 urlpatterns = [
     path("", views.front),
+    path("robots.txt", crawlers.robots),
+    path(".well-known/security.txt", crawlers.security),
+    path("favicon.ico", crawlers.favicon),
+    path("sitemap.xml", sitemaps.index),
+    path("sitemap-pages.xml", sitemaps.of_pages),
+    path("news-sitemap.xml", sitemaps.of_news),
+    re_path(SITEMAP_OF_MONTH, sitemaps.of_month),
     path("feed/", feeds.of_site),
     path("files/<path:name>", files.stored_file),
     path("tag/<slug:slug>/", views.tag),

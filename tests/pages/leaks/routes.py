@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import RegexPattern
 
-from articles.pages.urls import DAY, MONTH, YEAR
+from articles.pages.urls import DAY, MONTH, SITEMAP_OF_MONTH, YEAR
 from tests.pages.leaks.planting import World
 
 THE_DESKS = "admin"
@@ -31,6 +31,13 @@ def archives(world: World, day: str) -> list[str]:
 
 ROWS: dict[str, Callable[[World], Iterable[str]]] = {
     "": lambda world: pages(world, "/"),
+    "robots.txt": lambda world: ["/robots.txt"],
+    ".well-known/security.txt": lambda world: ["/.well-known/security.txt"],
+    "favicon.ico": lambda world: ["/favicon.ico"],
+    "sitemap.xml": lambda world: ["/sitemap.xml"],
+    "sitemap-pages.xml": lambda world: ["/sitemap-pages.xml"],
+    "news-sitemap.xml": lambda world: ["/news-sitemap.xml"],
+    SITEMAP_OF_MONTH: lambda world: ["/sitemap-2015-06.xml", "/sitemap-2999-01.xml"],
     "feed/": lambda world: ["/feed/"],
     "files/<path:name>": lambda world: world.files,
     "tag/<slug:slug>/": lambda world: pages(world, *(f"/tag/{slug}/" for slug in world.tags)),
