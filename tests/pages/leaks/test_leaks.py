@@ -107,8 +107,6 @@ class TestWhatReadersMustNotSee:
             answered = {crawl.answers[path].status for path in paths}
             proves = f"The row of “{pattern}” asks for nothing that is public: it proves nothing."
             assert answered & {200, 301, 302}, proves
-                f"The row of “{pattern}” asks for nothing that is public: it proves nothing."
-            )
         assert crawl.leaks == []
         assert {path: crawl.answers[path].status for path in world.worked} == world.worked
         assert len(crawl.answers) > 300
