@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 from django.contrib.auth.models import Group, User
 from PIL import Image
 
-from articles.models import Article, ArticleTag, Author, Byline, Column, Edition, Tag
+from articles.models import Article, ArticleTag, Author, Byline, Column, Edition, Front, Tag
 from articles.models.names import slug_from
-from articles.publishing import publish
+from articles.publishing import Wish, arrange, publish
 from media.intake import store
 from media.models import Credit, Photo, Tweet
 
@@ -100,3 +100,8 @@ def published(n: int = 1, *, printed: datetime = PRINTED, **fields) -> list[Edit
     return [
         publish(make_article(**fields), first_published_at=printed + timedelta(minutes=number)) for number in range(n)
     ]
+
+
+def curated(*wishes: Wish, by=None) -> int:
+    """The front as these wishes say, in the place of whatever stood there."""
+    return arrange(wishes, version=Front.current().version, by=by)

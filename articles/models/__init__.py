@@ -6,6 +6,7 @@ from articles.models.column import Column
 from articles.models.correction import Correction
 from articles.models.edition import Edition, EditionByline, EditionPhoto, EditionTag, EditionTweet
 from articles.models.errand import Errand
+from articles.models.front import Front, Slot
 from articles.models.manuscript import Manuscript
 from articles.models.tag import ArticleTag, Tag
 from articles.models.withdrawal import Withdrawal
@@ -24,9 +25,11 @@ __all__ = [
     "EditionTag",
     "EditionTweet",
     "Errand",
+    "Front",
     "Manuscript",
     "PhotoPlacement",
     "Purge",
+    "Slot",
     "Tag",
     "TweetPlacement",
     "Withdrawal",

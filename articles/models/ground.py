@@ -10,7 +10,7 @@ from django.db import connections
 from articles.models.guard import guard_editions
 
 READ_ALL = ["view_article", "view_edition", "view_photo", "view_credit", "view_tweet", "view_tag", "view_column",
-            "view_author", "view_correction", "view_agency", "view_creditagency"]  # fmt: skip
+            "view_author", "view_correction", "view_agency", "view_creditagency", "view_slot"]  # fmt: skip
 WRITE = [
     "add_article",
     "change_article",
@@ -21,7 +21,7 @@ WRITE = [
     "add_creditagency",
 ]
 EDIT = [*WRITE, "publish_article", "delete_article", "change_photo", "change_credit", "change_creditagency",
-        "add_correction", "add_author", "change_author", "change_column", "add_agency"]  # fmt: skip
+        "add_correction", "add_author", "change_author", "change_column", "add_agency", "arrange_front"]  # fmt: skip
 PICTURES = ["add_photo", "change_photo", "delete_photo", "add_credit", "change_credit", "delete_credit",
             "add_agency", "change_agency", "add_creditagency", "change_creditagency", "delete_creditagency",
             "add_tweet", "change_tweet"]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from articles.pages import addresses, article, crawlers, feeds, files, sitemaps, views
+from articles.pages import addresses, article, crawlers, feeds, files, front, sitemaps, views
 
 YEAR = r"^(?P<slug>[a-z0-9-]+)/(?P<year>[0-9]{4})/"
 MONTH = YEAR + r"(?P<month>[0-9]{2})/"
@@ -10,7 +10,7 @@ DAY = MONTH + r"(?P<day>[0-9]{2})/"
 SITEMAP_OF_MONTH = r"^sitemap-(?P<year>[0-9]{4})-(?P<month>[0-9]{2})(?:-(?P<part>[2-9]|[1-9][0-9]{1,3}))?\.xml$"
 
 urlpatterns = [
-    path("", views.front),
+    path("", front.front),
     path("robots.txt", crawlers.robots),
     path(".well-known/security.txt", crawlers.security),
     path("favicon.ico", crawlers.favicon),

@@ -1,4 +1,4 @@
-"""The lists: the front, a column, its archives, a tag, an author. Each is a river read a page at a time."""
+"""The lists: a column, its archives, a tag, an author. Each is a river read a page at a time."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -11,7 +11,7 @@ from articles.models import Author, Column, Edition, EditionByline, EditionTag, 
 from articles.pages.addresses import answer, was_seen
 from articles.pages.ap_style import Moment
 from articles.pages.entries import CARD, LEAD, POST, Page, by_day, cards, read, river, rows
-from articles.pages.head import Head, of_column, of_front, of_gathering
+from articles.pages.head import Head, of_column, of_gathering
 from articles.pages.question import Question
 from articles.pages.visit import Visit, public
 
@@ -20,7 +20,6 @@ POSTS = 10
 CALM = "Nothing is published here yet."
 
 # What the lists ask of the database.
-FRONT = river(CARDS, lambda: Edition.objects.only(*LEAD))
 COLUMN_IN_POSTS = river(POSTS, lambda column: Edition.objects.filter(column=column).only(*POST))
 COLUMN_IN_CARDS = river(CARDS, lambda column: Edition.objects.filter(column=column).only(*LEAD))
 ARCHIVE = river(
@@ -29,17 +28,6 @@ ARCHIVE = river(
         column=column, first_published_at__gte=start, first_published_at__lt=end
     ).only(*CARD),
 )
-
-
-@public
-def front(visit: Visit) -> HttpResponse:
-    """The newest of every column; the first page opens with the newest story large."""
-    page = read(visit, FRONT, CARDS)
-    opens = 0 if visit.request.GET.get("before") else 1
-    lead, rest = page.entries[:opens], page.entries[opens:]
-    return draw_list(
-        visit, "front", page, "/", ["front"], lead=next(iter(lead), None), days=rows(rest, "day"), head=of_front()
-    )
 
 
 @public

@@ -1,10 +1,14 @@
 """The only place that makes an edition."""
 
+from articles.publishing.front import FrontChanged, Wish, arrange
 from articles.publishing.press import PublishingError
 from articles.publishing.verbs import cancel, correct, publish, redact, reprint, schedule, update, withdraw
 
 __all__ = [
+    "FrontChanged",
     "PublishingError",
+    "Wish",
+    "arrange",
     "cancel",
     "correct",
     "publish",

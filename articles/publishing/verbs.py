@@ -4,7 +4,7 @@ in one transaction: all or nothing."""
 from datetime import datetime
 
 from articles import document
-from articles.models import Article, Correction, Edition, Withdrawal
+from articles.models import Article, Correction, Edition, Slot, Withdrawal
 from articles.publishing.freeze import copy_of, working_copy
 from articles.publishing.press import PublishingError, end, frozen, make_edition
 from articles.publishing.story import Story, held, refuse_killed, settle
@@ -244,5 +244,7 @@ def redact(edition: Edition, *, by=None, reason: str = "") -> None:
         row.photos.update(caption="", alt=None)
         # Its own note is text of it, too, and would be printed again by the next edition.
         row.corrections.all().delete()
+        # The front's own words for the story may repeat the text, at whatever moment one looks back to.
+        Slot.objects.filter(article=story.article).update(headline="", kicker="")
         settle(story, keys, *moments)
     edition.refresh_from_db()

@@ -9,8 +9,9 @@ from datetime import timedelta
 from django.utils import timezone
 from PIL import Image
 
-from articles.models import Address, Article, ArticleTag, Author, Byline, Edition, Errand, Manuscript, Tag
+from articles.models import Address, Article, ArticleTag, Author, Byline, Edition, Errand, Manuscript, Slot, Tag
 from articles.models.article import Stage
+from articles.models.front import PLACES
 from articles.publishing import cancel, correct, publish, redact, schedule, update, withdraw
 from media.intake import store
 from media.models import Agency, Credit, Photo, Tweet
@@ -289,9 +290,25 @@ def unused(world: World) -> None:
     marked_author(ink)
 
 
+def on_the_front(world: World) -> None:
+    """The front has words of its own for each story that readers do not see, or see taken back; and for tomorrow."""
+    ink, now = world.ink("on the front"), timezone.now()
+    hidden = Article.objects.exclude(editions__in=Edition.objects.seen_at(now))
+    retracted = Article.objects.filter(corrections__kind="retraction")
+    later = Edition.objects.seen_at(now).exclude(article__in=retracted)[:1]
+    begins = [(article, now) for article in (*hidden, *retracted)]
+    begins += [(edition.article, now + LATER) for edition in later]
+    for number, (article, start) in enumerate(begins):
+        words = {"headline": ink("Slot.headline"), "kicker": ink("Slot.kicker")}
+        start -= timedelta(minutes=number)
+        Slot.objects.create(
+            article=article, place=number % PLACES + 1, pinned=True, since=start, live_from=start, **words
+        )
+
+
 STATES: list[Callable[[World], None]] = [
     live, at_the_desk, waiting, waiting_update, cancelled, withdrawn, planned_withdrawal, redacted, retracted, edited,
-    replaced, unused,
+    replaced, unused, on_the_front,
 ]  # fmt: skip
 
 
@@ -299,7 +316,7 @@ STATES: list[Callable[[World], None]] = [
 THE_DESKS_OWN = frozenset(
     ["Photo.title", "Photo.caption", "Photo.alt_text", "Photo.keywords", "Photo.file", "Tweet.embed_code",
      "Manuscript.file_name", "Manuscript.text", "Manuscript.sha256", "Edition.reason", "Errand.payload",
-     "Errand.last_error"]
+     "Errand.last_error", "Slot.headline", "Slot.kicker"]
 )  # fmt: skip
 EVERY_FIELD = (
     NAMES
