@@ -23,7 +23,9 @@ from articles.models import (
     EditionTag,
     EditionTweet,
     Errand,
+    Front,
     PhotoPlacement,
+    Slot,
     Tag,
     TweetPlacement,
 )
@@ -60,6 +62,18 @@ def with_edition(make):
         tags=["Ports"], lead_photo=picture, body=f'<p>Said:</p><news-tweet data-id="{tweet.pk}"></news-tweet>'
     )
     return make(publish(article))
+
+
+def slot(article: Article, **fields) -> Slot:
+    """A row of the front as no save of the desk would write it."""
+    start = timezone.now().replace(microsecond=0)
+    return Slot(article=article, **({"place": 1, "since": start, "live_from": start} | fields))
+
+
+def beside(there: Slot, row: Slot) -> Slot:
+    """A row that breaks a rule beside one that is there."""
+    there.save()
+    return row
 
 
 # constraint: how to break it. A rule without a line here fails the last test.
@@ -118,6 +132,14 @@ BROKEN = {
         lambda e: Correction(article=e.article, edition=e, kind="correction", text="", at=e.live_from)
     ),
     "errand_has_a_kind": lambda: Errand(kind="", due_at=timezone.now()),
+    "front_is_one": lambda: Front(pk=2),
+    "slot_in_a_place": lambda: slot(make_article(), place=8),
+    "slot_ends_after_it_begins": lambda: slot(make_article(), live_until=timezone.now() - timedelta(days=1)),
+    "slot_taken_before_it_shows": lambda: slot(make_article(), since=timezone.now() + timedelta(days=1)),
+    "slot_one_begins_at_a_time": lambda: beside(
+        there := slot(make_article()), slot(make_article(), since=there.since, live_from=there.live_from)
+    ),
+    "slot_one_without_end": lambda: beside(there := slot(make_article()), slot(there.article, place=2)),
     "photo_focal_point_inside": lambda: photo(focal_x=1.5),
     "photo_file_has_size": lambda: photo(file="photos/a.jpg"),
     "credit_has_a_line": lambda: Credit(photo=make_photo(credited=False), credit_line=""),
