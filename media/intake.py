@@ -8,9 +8,9 @@ import hashlib
 import io
 from typing import IO
 
-from django.core.files.base import ContentFile
 from PIL import Image, ImageCms, ImageOps
 
+from media.keeping import keep
 from media.models import Photo
 
 FORMATS = ["JPEG", "PNG", "WEBP", "GIF", "AVIF", "TIFF"]
@@ -41,9 +41,8 @@ def store(photo: Photo, upload: IO[bytes]) -> None:
     jpeg = target.getvalue()
     digest = hashlib.sha256(jpeg).hexdigest()
     name = f"photos/{digest[:2]}/{digest}.jpg"
-    storage = photo.file.storage
-    if not storage.exists(name):
-        storage.save(name, ContentFile(jpeg))
+    if not photo.file.storage.exists(name):
+        keep(name, jpeg)
     photo.file.name = name
     photo.sha256 = digest
     photo.width, photo.height = picture.size

@@ -46,10 +46,12 @@ def picture(width: int = 80, height: int = 50, colour: str = "teal", kind: str =
     return target
 
 
-def make_photo(*, credited: bool = True, file: bool = False, colour: str = "teal", **fields) -> Photo:
+def make_photo(
+    *, credited: bool = True, file: bool = False, colour: str = "teal", upload: io.BytesIO | None = None, **fields
+) -> Photo:
     photo = Photo(**({"title": f"Photo {next(counter)}", "alt_text": "A ship at dusk"} | fields))
-    if file:
-        store(photo, picture(colour=colour))
+    if file or upload:
+        store(photo, upload or picture(colour=colour))
     photo.save()
     if credited:
         credit = Credit.objects.create(

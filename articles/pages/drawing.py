@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 from articles import document
 from articles.models.article import direction_of
 from articles.pages.ap_style import Moment, counted
+from articles.pages.picture import ACROSS, MEASURE, image, photo_address  # noqa: F401 — feeds ask for it here
 
 logger = logging.getLogger(__name__)
 
@@ -44,13 +45,14 @@ GONE = {
 }
 
 
-def draw(said: document.Document, *, deeper: int = 0, voice: str = "", eager: bool = False) -> SafeString:
+def draw(said: document.Document, *, deeper: int = 0, voice: str = "") -> SafeString:
     """The text of a story as HTML, its lead photo not included.
 
-    `deeper` is added to the level of headings (1 where the headline is an h2), `voice` are the attributes of
-    `voice_of` for a page in another language, `eager` loads pictures at once. Unknown blocks are logged, and drawn
-    as their words.
+    `deeper` is added to the level of headings (1 where the headline is an h2: there pictures are as wide as the text),
+    `voice` are the attributes of `voice_of` for a page in another language. Unknown blocks are logged, and drawn as
+    their words.
     """
+    sizes = MEASURE if deeper else ACROSS
     context = Context({"deeper": deeper, "voice": mark_safe(voice)})  # noqa: S308 — made by voice_of
     passages = []
     for kind, blocks in groupby(stepped(said.blocks), key=passage):
@@ -58,7 +60,7 @@ def draw(said: document.Document, *, deeper: int = 0, voice: str = "", eager: bo
             passages.append(draw_record([post for post in blocks if isinstance(post, document.Tweet)], context))
         elif kind is document.Photo:
             photos = (photo for photo in blocks if isinstance(photo, document.Photo))
-            passages.extend(draw_photo(photo, voice=voice, eager=eager) for photo in photos)
+            passages.extend(draw_photo(photo, voice=voice, sizes=sizes) for photo in photos)
         else:
             text = "".join(draw_block(block, context) for block in blocks)
             passages.append(f'<div class="prose"{voice}>{text}</div>\n')
@@ -110,36 +112,25 @@ def items_of(block: document.Block, context: Context) -> list[SafeString]:
     return [mark_safe("".join(draw_block(part, context) for part in item)) for item in block.items]  # noqa: S308
 
 
-def draw_photo(photo: document.Photo, *, voice: str = "", eager: bool = False) -> SafeString:
-    """A figure: the picture, or the picture in words while we have no file; caption and credit apart."""
+def draw_photo(photo: document.Photo, *, voice: str = "", eager: bool = False, sizes: str = ACROSS) -> SafeString:
+    """A figure: the picture, or the picture in words while we have no file; caption and credit apart.
+
+    `sizes` is how wide it stands on the page (articles.pages.picture).
+    """
     in_words = "" if photo.file else photo.alt or photo.caption
     return block_template("photo").render(
         Context(
             {
                 "block": photo,
-                "address": photo_address(photo),
+                "image": image(photo, sizes, eager=eager) if photo.file else "",
                 "shape": shape(photo),
                 "in_words": in_words,
                 "caption": "" if in_words == photo.caption else photo.caption,
                 "credit": credit_words(photo),
                 "voice": mark_safe(voice),  # noqa: S308
-                "eager": eager,
             }
         )
     )
-
-
-def thumbnail(photo: document.Photo) -> SafeString:
-    """The picture alone, for a card. A string: a template for each of 25 would cost more than the rest of the page."""
-    return SafeString(
-        f'<img src="{escape(photo_address(photo))}" width="{photo.width}" height="{photo.height}"'
-        f' alt="{escape(photo.alt)}" loading="lazy">'
-    )
-
-
-def photo_address(photo: document.Photo) -> str:
-    """The path of its file on this site, "" without a file."""
-    return f"{settings.MEDIA_URL}{photo.path}" if photo.file else ""
 
 
 def credit_words(photo: document.Photo) -> str:

@@ -16,9 +16,10 @@ from articles import document
 from articles.models import Author, Column, Edition, Tag
 from articles.pages import cursor
 from articles.pages.ap_style import Moment, listed
-from articles.pages.drawing import credit_words, draw, draw_photo, thumbnail, voice_of
+from articles.pages.drawing import credit_words, draw, draw_photo, voice_of
 from articles.pages.names import names_of
 from articles.pages.notes import Note, as_readers_see, newest_note, notes_of, summary_of
+from articles.pages.picture import ACROSS, FEATURE, MEASURE, image
 from articles.pages.question import Question
 from articles.pages.visit import Visit
 
@@ -61,7 +62,7 @@ class Entry:
             "large": printed.large,
             "date": printed.date,
             "clock": printed.clock,
-            "picture": thumbnail(shown) if shown else "",
+            "picture": image(shown, FEATURE) if shown else "",
             "by": sentences(where, self.signed, credit),
         }
 
@@ -106,7 +107,8 @@ class Entry:
         return self.figure(self.said.lead, eager=True)
 
     def figure(self, photo: document.Photo | None, *, eager: bool) -> SafeString:
-        return draw_photo(photo, voice=self.voice, eager=eager) if photo else SafeString("")
+        sizes = ACROSS if eager else MEASURE
+        return draw_photo(photo, voice=self.voice, eager=eager, sizes=sizes) if photo else SafeString("")
 
 
 @dataclass(frozen=True)

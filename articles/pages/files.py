@@ -1,10 +1,12 @@
-"""Stored photographs: a file is public while an edition that readers see now shows it, by its content hash."""
+"""Photographs and their renditions: public while an edition that readers see now shows the file, by its hash."""
 
+import logging
 import re
+from typing import IO, NamedTuple
 
 from django.core.files.storage import default_storage
-from django.db.models import Q
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.db.models import Q, QuerySet
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.views.decorators.csrf import csrf_exempt
@@ -12,16 +14,47 @@ from django.views.decorators.http import require_safe
 
 from articles.edge.stamp import stamp
 from articles.models import Edition
+from articles.pages.notes import RETRACTION
+from articles.pages.question import Question
+from media import renditions
+from media.models import Photo
+
+logger = logging.getLogger(__name__)
 
 # Only names that we give ourselves: nothing else of a request ever reaches the file system.
-STORED = re.compile(r"photos/([0-9a-f]{2})/(\1[0-9a-f]{62})\.(jpg|png|webp|avif|gif)", re.ASCII)
-# The edition keeps the pictures of a text that was retracted; readers do not see them.
-RETRACTED = Q(document__corrections__icontains='"retraction"')
+STORED = re.compile(
+    rf"photos/([0-9a-f]{{2}})/(\1[0-9a-f]{{62}})(?:-({'|'.join(renditions.KINDS)})(?=\.jpg\Z))?\.(jpg|png|webp|avif|gif)",
+    re.ASCII,
+)
 TYPES = {"jpg": "image/jpeg", "png": "image/png", "webp": "image/webp", "avif": "image/avif", "gif": "image/gif"}
 # A name never means two pictures, but the right to show one can end: whoever kept it asks again within the hour, and
 # is told in a few bytes (304) that it still holds.
 FOR_AN_HOUR = "public, max-age=3600, must-revalidate"
 FOR_THE_DESK = "private, no-cache"
+NOT_KEPT = "no-store"
+
+USE = ("photos__photo", "photos__photo__sha256", "photos__photo__focal_x", "photos__photo__focal_y")
+SPEAKS_OF_RETRACTION = Q(document__corrections__icontains=f'"{RETRACTION}"')
+
+
+def uses(moment, sha256: str) -> QuerySet[Edition]:
+    return Edition.objects.seen_at(moment).filter(photos__sha256=sha256).order_by("photos__photo")
+
+
+SHOWN = Question(lambda moment, sha256: uses(moment, sha256).exclude(SPEAKS_OF_RETRACTION).values_list(*USE)[:1])
+
+
+class Use(NamedTuple):
+    """A photo that readers see: its row, the file that the row has by now, and its focal point."""
+
+    photo: int
+    sha256: str
+    focal_x: float
+    focal_y: float
+
+    def focal(self, sha256: str) -> tuple[float, float]:
+        """Of the file with this hash. A file that another has replaced since is cut around its middle."""
+        return (self.focal_x, self.focal_y) if self.sha256 == sha256 else renditions.CENTRE
 
 
 @csrf_exempt
@@ -31,23 +64,68 @@ def stored_file(request: HttpRequest, name: str) -> HttpResponseBase:
     form = STORED.fullmatch(name)
     if not form:
         raise Http404("No file has this name.")
-    sha256, kind = form[2], form[3]
-    shown = Edition.objects.seen_at(timezone.now()).filter(photos__sha256=sha256).exclude(RETRACTED).order_by()
-    photo = next(iter(shown.values_list("photos__photo", flat=True)[:1]), None)
-    if photo is None and not request.user.has_perm("media.view_photo"):
+    folder, sha256, kind, ending = form.groups()
+    public = public_use(sha256)
+    use = public or (desk_use(sha256) if request.user.has_perm("media.view_photo") else None)
+    if use is None:
         raise Http404("No file has this name.")
-    response = get_conditional_response(request, etag=f'"{sha256}"') or open_file(name, kind)
-    response.headers["ETag"] = f'"{sha256}"'
-    if photo is None:
-        response.headers["Cache-Control"] = FOR_THE_DESK
+    path = f"photos/{folder}/{sha256}.{ending}"
+    response = answer(request, path, kind, use.focal(sha256), TYPES[ending])
+    if public:
+        stamp(response, [f"photo-{public.photo}"])
+    if "ETag" not in response.headers:
+        response.headers["Cache-Control"] = NOT_KEPT
     else:
-        stamp(response, [f"photo-{photo}"])
-        response.headers["Cache-Control"] = FOR_AN_HOUR
+        response.headers["Cache-Control"] = FOR_AN_HOUR if public else FOR_THE_DESK
     return response
 
 
-def open_file(name: str, kind: str) -> FileResponse:
+def public_use(sha256: str) -> Use | None:
+    """Where readers see the file with this hash now. One query, but for a file that only doubtful stories show.
+
+    The edition keeps the pictures of a text that was retracted; readers do not see them, until a later note brings
+    the text back.
+    """
+    moment = timezone.now()
+    for row in SHOWN.rows(moment=moment, sha256=sha256):
+        return Use(*row)
+    doubtful = uses(moment, sha256).filter(SPEAKS_OF_RETRACTION).values_list(*USE, "document__corrections")
+    return next((Use(*row) for *row, notes in doubtful if notes[-1]["kind"] != RETRACTION), None)
+
+
+def desk_use(sha256: str) -> Use:
+    """The same for the desk, where a photo may be in no story yet, and in none any more."""
+    rows = Photo.objects.filter(sha256=sha256).order_by("pk").values_list("pk", "sha256", "focal_x", "focal_y")
+    return Use(*(rows.first() or (0, "", *renditions.CENTRE)))
+
+
+def answer(
+    request: HttpRequest, path: str, kind: str | None, focal: tuple[float, float], content_type: str
+) -> HttpResponseBase:
+    """The file or its rendition, or that the browser holds it; without an ETag when nobody may keep the answer."""
+    name = renditions.kept_name(path, kind, focal) if kind else path
+    etag = f'"{name.rpartition("/")[2].partition(".")[0]}"'
+    if (held := get_conditional_response(request, etag=etag)) is not None:
+        held.headers["ETag"] = etag
+        return held
     try:
-        return FileResponse(default_storage.open(name), content_type=TYPES[kind])
+        content, keep = opened(path, kind, focal)
     except FileNotFoundError as error:
         raise Http404("No file has this name.") from error
+    except OSError:  # not gone, only out of reach: a search engine that is told 404 drops the picture
+        logger.exception("The storage could not give %s.", name)
+        return HttpResponse(status=503, headers={"Retry-After": "60"})
+    response = FileResponse(content, content_type=content_type)
+    if keep:
+        response.headers["ETag"] = etag
+    return response
+
+
+def opened(path: str, kind: str | None, focal: tuple[float, float]) -> tuple[IO[bytes], bool]:
+    """The bytes, and whether they are what the name says: while others are being made, the whole file stands in."""
+    if kind:
+        try:
+            return renditions.opened(path, kind, focal), True
+        except renditions.Busy:
+            return default_storage.open(path), False
+    return default_storage.open(path), True

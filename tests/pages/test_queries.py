@@ -25,6 +25,7 @@ def test_pages_keep_to_their_few_queries(client, stories):
     assert count(client, edition.path) == 2
     assert {path: count(client, path) for path in LISTS} == dict.fromkeys(LISTS, 3) | {"/": 4, "/feed/": 2}
     assert count(client, photo.file.url) == 1
+    assert count(client, photo.file.url.replace(".jpg", "-1x1.jpg")) == 1
 
 
 def count(client, path: str) -> int:

@@ -29,6 +29,13 @@ def archives(world: World, day: str) -> list[str]:
     return [f"/{column}/{day}" for column in world.columns]
 
 
+def photographs(world: World) -> Iterable[str]:
+    """Each file, and a rendition of each sort: what is secret must not be seen small, either."""
+    for path in world.files:
+        stem = path.removesuffix(".jpg")
+        yield from (path, f"{stem}-400.jpg", f"{stem}-1x1.jpg")
+
+
 ROWS: dict[str, Callable[[World], Iterable[str]]] = {
     "": lambda world: pages(world, "/"),
     "robots.txt": lambda world: ["/robots.txt"],
@@ -39,7 +46,7 @@ ROWS: dict[str, Callable[[World], Iterable[str]]] = {
     "news-sitemap.xml": lambda world: ["/news-sitemap.xml"],
     SITEMAP_OF_MONTH: lambda world: ["/sitemap-2015-06.xml", "/sitemap-2999-01.xml"],
     "feed/": lambda world: ["/feed/"],
-    "files/<path:name>": lambda world: world.files,
+    "files/<path:name>": lambda world: photographs(world),
     "tag/<slug:slug>/": lambda world: pages(world, *(f"/tag/{slug}/" for slug in world.tags)),
     "by/<slug:slug>/": lambda world: pages(world, *(f"/by/{slug}/" for slug in world.authors)),
     "<slug:slug>/": lambda world: pages(world, *(f"/{slug}/" for slug in world.columns)),

@@ -14,7 +14,7 @@ from django.utils import timezone
 from PIL import Image
 
 from articles.models import Article, Edition
-from articles.pages import addresses, article, visit
+from articles.pages import addresses, article, files, visit
 from articles.pages.visit import Visit
 from articles.publishing import schedule
 from tests.factories import make_photo, make_user, published
@@ -178,6 +178,7 @@ class TestTheCrawlFinds:
 
     def test_a_file_that_only_a_draft_shows(self, client, draft, monkeypatch):
         monkeypatch.setattr(Edition.objects, "seen_at", lambda moment: Edition.objects.all())
+        monkeypatch.setattr(files.SHOWN, "compiled", {})  # the question is put anew
         schedule(self.article, at=timezone.now() + LATER)
         url = self.article.lead_photo.file.url
         assert "it betrays the draft: Photo.sha256" in self.found(client, draft, url)
