@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-LARGEST = 8_000_000
+LARGEST = 8_000_000  # of one story
 
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _LOST_IN_CONVERSION = re.compile(r"[\x80-\x84\x86-\x9f]")
@@ -14,13 +14,13 @@ class BadFile(ValueError):
     """Why a file cannot be read as a text, as a sentence for the person who sent it."""
 
 
-def contents(path: Path) -> bytes:
-    """The bytes of a file of at most 8 MB. Raises BadFile when it is missing, a directory, or cannot be read."""
+def contents(path: Path, *, largest: int = LARGEST) -> bytes:
+    """The bytes of a file of at most `largest` bytes. Raises BadFile: it is missing, a directory, or cannot be read."""
     try:
         if path.is_dir():
             raise BadFile("This is a directory. Name the files in it.")
-        if path.stat().st_size > LARGEST:
-            raise BadFile(f"The file is larger than {LARGEST // 1_000_000} MB: this is not one story.")
+        if path.stat().st_size > largest:
+            raise BadFile(f"The file is larger than {largest // 1_000_000} MB.")
         return path.read_bytes()
     except FileNotFoundError as error:
         raise BadFile("There is no such file.") from error

@@ -6,6 +6,7 @@ none that anybody has seen             404, so that a waiting story looks like o
 """
 
 import re
+from collections.abc import Iterable
 from urllib.parse import quote, urlencode
 
 from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
@@ -23,6 +24,9 @@ FILES = re.compile(
     r"|sitemap-(pages|[0-9]{4}-[0-9]{2}(-([2-9]|[1-9][0-9]{1,3}))?)\.xml)/"
 )
 SLASHES = re.compile("/+")
+# What social networks and newsletters append to every link, and our own parameters: no part of an old address.
+HUNG_ON = re.compile(r"(utm_\w+|fbclid|gclid|dclid|msclkid|twclid|igshid|mc_cid|mc_eid|at|before)(=|$)", re.ASCII)
+LONGEST = 255
 
 
 class Gone(Exception):
@@ -37,6 +41,12 @@ def tidy(path: str) -> str:
     return SLASHES.sub("/", f"{path.lower()}/")
 
 
+def parted(path: str) -> tuple[str, str]:
+    """/the-slatest/2015/06/ → the column's part, /the-slatest/, and what is below it, 2015/06/."""
+    head, _, tail = path[1:].partition("/")
+    return f"/{head}/", tail
+
+
 @public
 def elsewhere(visit: Visit, **parts: str) -> HttpResponse:
     """The answer for a request that met no page. Raises Http404."""
@@ -47,43 +57,73 @@ def answer(visit: Visit) -> HttpResponse:
     """One 301 to where the page is today, or 410. Raises Http404."""
     asked = visit.request.path
     try:
-        path, keys = whereabouts(asked, visit)
+        path, keys, query = whereabouts(asked, visit)
     except Gone as gone:
         return draw_gone(visit, gone.article)
-    if path == asked:
+    if path == asked and not query:
         raise Http404("No page stands here.")
-    return visit.stamped(HttpResponsePermanentRedirect(path + kept_query(visit)), keys)
+    return visit.stamped(HttpResponsePermanentRedirect(path + kept_query(visit, query)), keys)
 
 
-def kept_query(visit: Visit) -> str:
-    """The parameters of ours that a redirect takes along; utm_ and its kin end here.
+def by_query(visit: Visit) -> HttpResponse | None:
+    """The answer for an old address that differs from a page of ours in its query alone (/?p=12); None for no such."""
+    query = visit.request.META.get("QUERY_STRING", "")
+    addresses = addresses_at(with_query(visit.request.path, query)) if untracked(query) else {}
+    return answer(visit) if addresses else None
+
+
+def kept_query(visit: Visit, query: str) -> str:
+    """The parameters of ours that a redirect takes along; utm_ and its kin end here, and the query of an old address.
 
     ?at= goes along for a visit that it moved in time, and for no other: a reader's address has no such thing.
     """
-    ours = ("before", "at") if visit.elsewhen else ("before",)
+    ours = [] if query else ["before"]
+    ours += ["at"] if visit.elsewhen else []
     asked = {name: visit.request.GET[name] for name in ours if visit.request.GET.get(name)}
     return "?" + urlencode(asked, safe=":", quote_via=quote) if asked else ""
 
 
-def whereabouts(asked: str, visit: Visit) -> tuple[str, list[str]]:
-    """The path that answers for the asked one today, and its cache keys. Raises Gone and Http404."""
-    path = tidy(asked)
+def untracked(query: str) -> str:
+    """A query as it came, without what others hang on and what is ours."""
+    return "&".join(part for part in query.split("&") if part and not HUNG_ON.match(part))
+
+
+def with_query(path: str, query: str) -> list[str]:
+    """What an old address with this path and query may be called, the most exact first."""
+    return [f"{path}?{each}" for each in dict.fromkeys([query, untracked(query)]) if each]
+
+
+def addresses_at(paths: Iterable[str]) -> dict[str, Address]:
+    """Who has or had these addresses. One query, none when no row can have one of them."""
+    # PostgreSQL refuses to be asked for a NUL, and no row is longer.
+    asked = {path for path in paths if "\0" not in path and len(path) <= LONGEST}
+    rows = Address.objects.filter(path__in=asked).select_related("article", "column", "tag", "author")
+    return {address.path: address for address in rows} if asked else {}
+
+
+def whereabouts(asked: str, visit: Visit) -> tuple[str, list[str], str]:
+    """The path that answers for the asked one today, its cache keys, and the query if it was part of the address.
+
+    Raises Gone and Http404.
+    """
+    path, query = tidy(asked), visit.request.META.get("QUERY_STRING", "")
+    head, tail = parted(path)
+    # An address of an older system is kept as it was, with its ending, its query and without our slash.
+    whole = with_query(asked, query)
+    found = addresses_at([*whole, asked, path, asked.rstrip("/"), head])
+    for each in whole:
+        if each in found:
+            return *current(found[each], visit), each.partition("?")[2]
     if path in FIXED:
-        return path, ["front"]
+        return path, ["front"], ""
     if FILES.fullmatch(path):
-        return path[:-1], ["site"]
-    if "\0" in path or len(path) > 255:  # PostgreSQL refuses the one, no row has the other
-        raise Http404("No page stands here.")
-    head, tail = (f"/{path.split('/')[1]}/", path.split("/", 2)[2])
-    rows = Address.objects.filter(path__in={asked, path, head}).select_related("article", "column", "tag", "author")
-    found = {address.path: address for address in rows}
-    # An address of an older system is kept as it was, with its ending and without our slash.
-    address = found.get(asked) or found.get(path)
+        return path[:-1], ["site"], ""
+    address = found.get(asked) or found.get(path) or found.get(asked.rstrip("/"))
     if address:
-        return current(address, visit)
+        return *current(address, visit), ""
     above = found.get(head)
     if above and above.column and BELOW_COLUMN.fullmatch(tail):
-        return above.column.path + tail, [above.column.cache_key]
+        return above.column.path + tail, [above.column.cache_key], ""
     raise Http404("No page stands here.")
 
 

@@ -14,6 +14,7 @@ from articles.models import Column, Edition, Slot
 from articles.models.edition import EditionQuerySet
 from articles.models.front import PLACES
 from articles.pages import cursor
+from articles.pages.addresses import by_query
 from articles.pages.ap_style import Moment
 from articles.pages.arrangement import LOG, SECTION, Arrangement, Stand, arranged
 from articles.pages.entries import LEAD, Entry, entries_of, lead_of, rows
@@ -76,7 +77,7 @@ class Reading:
 
 @public
 def front(visit: Visit) -> HttpResponse:
-    return draw_front(visit, list(SLOTS.instances(Slot, moment=visit.moment)))
+    return by_query(visit) or draw_front(visit, list(SLOTS.instances(Slot, moment=visit.moment)))
 
 
 def draw_front(visit: Visit, slots: Sequence[Slot], *, preview: bool = False) -> HttpResponse:

@@ -1,18 +1,24 @@
 """301, 404, 410: what an address answers is derived from the editions."""
 
+import re
 from datetime import timedelta
+from urllib.parse import unquote
 
 import pytest
 import time_machine
 from django.test import Client
 from django.utils import timezone
 
+from articles.exchange.old_addresses import KEPT
 from articles.models import Address
+from articles.pages.addresses import FILES
 from articles.pages.visit import Visit
 from articles.publishing import cancel, publish, schedule, update, withdraw
 from tests.factories import PRINTED, make_article, make_author, make_column, make_tag, make_user, published
+from tests.pages.leaks.routes import public_patterns
 
 pytestmark = pytest.mark.django_db
+STORY = "the story's own"
 
 
 def ask(client, path):
@@ -40,6 +46,46 @@ def test_query_strings_make_no_twins(client):
     assert response.status_code == 200
     assert f'<link rel="canonical" href="http://127.0.0.1:8000{edition.path}">' in response.text
     assert ask(client, f"{edition.path[:-1]}?utm_source=x") == (301, edition.path)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/the-slatest/", "/the-slatest/2015/", "/the-slatest/2015/06/", "/the-slatest/2015/06/01/", "/tag/isis/",
+     "/by/ines-corvald/", "/feed/", "/the-slatest/feed/", "/nothing/", STORY],
+)  # fmt: skip
+def test_a_query_that_is_not_ours_changes_no_byte_of_a_page_and_is_never_repeated(client, path):
+    (edition,) = published(tags=["ISIS"])
+    path = edition.path if path == STORY else path
+    plain = client.get(path)
+    for query in ("utm_source=zqx", "zqx", "zqx=1&zqx=2", "at=zqx", "q=%22%3E%3Cscript%3Ezqx", "%00=zqx", "%ff=zqx"):
+        other = client.get(f"{path}?{query}")
+        assert (other.status_code, other.content) == (plain.status_code, plain.content), query
+        assert other.headers == plain.headers
+    for twin in (f"{path}zqx/?utm_source=zqx", f"{path[:-1]}?utm_source=zqx&zqx"):
+        assert "zqx" not in client.get(twin).headers.get("Location", "")
+
+
+def test_the_first_segment_of_every_page_of_ours_is_kept_from_columns_and_from_older_sites():
+    first = {pattern.split("/")[0] for pattern in public_patterns() if pattern[:1] not in {"^", "<"}}
+    assert {"feed", "files", "tag", "by"} <= first
+    # A file's name has a dot in it: no column can have that, and the table of an older site may not.
+    assert {name for name in first - KEPT if not FILES.fullmatch(f"/{name}/")} == {""}
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["//evil.example/", "//evil.example/the-slatest/", "/\\evil.example/the-slatest", "/%5Cevil.example/",
+     "/the-slatest//evil.example", "/https://evil.example/", "/the-slatest/%0d%0aLocation:%20//evil.example/",
+     "/the-slatest?before=%0d%0aX-Evil:1", "/.//the-slatest", "///the-slatest///", "/the-slatest/@evil.example"],
+)  # fmt: skip
+def test_no_redirect_leaves_the_site(client, path):
+    published()
+    # The path as a server hands it on: the test client would read "//" as a host.
+    response = client.get("/", PATH_INFO=unquote(path.partition("?")[0]), QUERY_STRING=path.partition("?")[2])
+    assert response.status_code in {200, 301, 404}
+    if response.status_code == 301:
+        assert re.fullmatch(r"/[a-z0-9-][!-~]*", response.headers["Location"])
+    assert "X-Evil" not in response.headers
 
 
 def test_a_moved_story_sends_from_every_older_address_in_one_hop(client):
