@@ -39,6 +39,16 @@ class EditionQuerySet(models.QuerySet["Edition"]):
             first_published_at__lte=printed,
         )
 
+    def oldest_first(self):
+        return self.order_by("first_published_at", "id")
+
+    def after(self, printed: datetime, pk: int):
+        """Those above a place in the river, as `before` is written."""
+        return self.filter(
+            Q(first_published_at__gt=printed) | Q(first_published_at=printed, id__gt=pk),
+            first_published_at__gte=printed,
+        )
+
     def lean(self):
         """Without the texts: what lists show stands in columns."""
         return self.defer("document", "body")
@@ -199,6 +209,9 @@ class River(models.QuerySet):
 
     def newest_first(self):
         return self.order_by("-first_published_at", "-edition_id")
+
+    def oldest_first(self):
+        return self.order_by("first_published_at", "edition_id")
 
     def before(self, printed: datetime, pk: int):
         return self.filter(

@@ -17,7 +17,7 @@ from articles.pages.visit import Visit, public
 
 # Pages of the site itself, and the pages below every column's address.
 FIXED = ("/", "/feed/")
-BELOW_COLUMN = re.compile(r"(feed|[0-9]{4}(/[0-9]{2}){0,2})/")
+BELOW_COLUMN = re.compile(r"(feed|about|[0-9]{4}(/[0-9]{2}){0,2})/")
 # Files at the top of the site: they have no slash at their end.
 FILES = re.compile(
     r"/(robots\.txt|favicon\.ico|\.well-known/security\.txt|(news-)?sitemap\.xml"

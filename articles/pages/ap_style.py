@@ -4,7 +4,7 @@ June 1, 2015, 5:43 p.m. · Nov. 21, 2026 · 5 p.m. · noon · midnight · nine p
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.safestring import SafeString
 from django.utils.timezone import get_default_timezone
@@ -107,10 +107,17 @@ class Moment:
         return self.clock if self.local.date() == earlier.local.date() else self.full
 
 
-def counted(number: int, noun: str) -> str:
-    """one post, nine posts, 10 posts"""
+def counted(number: int, noun: str, several: str = "") -> str:
+    """one post, nine posts, 10 posts; `several` is a plural that is not made by an s"""
     words = NUMBERS[number] if number < len(NUMBERS) else f"{number:,}"
-    return f"{words} {noun if number == 1 else noun + 's'}"
+    return f"{words} {noun if number == 1 else several or noun + 's'}"
+
+
+def lasted(time: timedelta) -> str:
+    """two hours and 46 minutes; three hours. Seconds are dropped, as on a clock."""
+    hours, minutes = divmod(int(time.total_seconds()) // 60, 60)
+    parts = [counted(number, noun) for number, noun in ((hours, "hour"), (minutes, "minute")) if number]
+    return listed(parts) or counted(0, "minute")
 
 
 def listed(names: Sequence[str]) -> str:

@@ -1,7 +1,9 @@
 """The page of one story."""
 
 from itertools import takewhile
+from urllib.parse import quote
 
+from django.conf import settings
 from django.http import HttpResponse
 
 from articles import body, document
@@ -12,6 +14,7 @@ from articles.pages.ap_style import Moment
 from articles.pages.drawing import draw, draw_photo, is_text
 from articles.pages.entries import POST, signed, updated
 from articles.pages.names import names_of
+from articles.pages.nearby import Nearby, nearby
 from articles.pages.notes import as_readers_see, notes_of, summary_of
 from articles.pages.question import Question
 from articles.pages.visit import Visit, public
@@ -25,7 +28,7 @@ SEEN_THERE = Question(lambda moment, path: Edition.objects.seen_at(moment).filte
 
 @public
 def story(visit: Visit, **parts: str) -> HttpResponse:
-    """The edition seen at this path. Two queries: it, and the names around it."""
+    """The edition seen at this path. Four queries: it, the names around it, and two for what is read beside it."""
     path = visit.request.path
     if "\0" in path:  # PostgreSQL refuses to be asked
         return answer(visit)
@@ -35,12 +38,16 @@ def story(visit: Visit, **parts: str) -> HttpResponse:
         return answer(visit)
     names = names_of(visit, [edition], tags=True)
     column, authors, tags = visit.columns[edition.column_id], names.authors[edition.pk], names.tags[edition.pk]
-    context = story_context(edition, column, authors, tags)
-    return visit.draw("articles/article.html", story_keys(context["said"], edition, authors, tags), **context)
+    beside = nearby(visit, edition, tags)
+    context = story_context(edition, column, authors, tags, beside)
+    keys = story_keys(context["said"], edition, authors, tags) + beside.keys()
+    return visit.draw("articles/article.html", keys, **context)
 
 
-def story_context(edition: Edition, column: Column, authors: list[Author], tags: list[Tag]) -> dict:
-    """What articles/article.html draws. The edition may be one that was never saved: a preview."""
+def story_context(
+    edition: Edition, column: Column, authors: list[Author], tags: list[Tag], beside: Nearby | None = None
+) -> dict:
+    """What articles/article.html draws. The edition may be one that was never saved: a preview, beside nothing."""
     said = as_readers_see(edition)
     printed, summary = Moment(edition.first_published_at), summary_of(said, edition)
     return {
@@ -61,7 +68,18 @@ def story_context(edition: Edition, column: Column, authors: list[Author], tags:
         "brief": opens_briefly(said),
         "lead": draw_photo(said.lead, eager=True) if said.lead else "",
         "text": draw(said),
+        "beside": beside,
+        "report": report_of(edition),
     }
+
+
+def report_of(edition: Edition) -> str:
+    """The mailto: address with which readers report a mistake in this edition; "" where nobody would read it."""
+    if not settings.CONTACT_EMAIL:
+        return ""
+    # Lines end as in mail (RFC 6068). The number says which words the reader saw, whatever the page says by then.
+    body = f"{settings.SITE_URL}{edition.path}\r\nedition {edition.number}\r\n\r\n"
+    return f"mailto:{quote(settings.CONTACT_EMAIL, safe='@')}?subject={quote(edition.headline)}&body={quote(body)}"
 
 
 def opens_briefly(said: document.Document) -> bool:

@@ -177,8 +177,11 @@ def draw_tweet(tweet: document.Tweet) -> str:
     )
 
 
-def voice_of(language: str) -> SafeString:
-    """The attributes of a part in another language than the site's, such as ` lang="ar" dir="rtl"`; "" in ours."""
-    if language.split("-")[0].lower() == OUR_LANGUAGE:
+def voice_of(language: str, around: str = OUR_LANGUAGE) -> SafeString:
+    """The attributes of a part in another language than the words around it, such as ` lang="ar" dir="rtl"`.
+
+    "" in the same language; `around` is the site's own unless the page is a story in another.
+    """
+    if language.split("-")[0].lower() == around.split("-")[0].lower() == OUR_LANGUAGE:
         return SafeString("")
     return SafeString(f' lang="{escape(language)}" dir="{direction_of(language)}"')

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import attrgetter
 from typing import Any
 
@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from articles import document
 from articles.models import Author, Column, Edition, Tag
 from articles.pages import cursor
-from articles.pages.ap_style import Moment, listed
+from articles.pages.ap_style import Moment, counted, lasted, listed
 from articles.pages.drawing import credit_words, draw, draw_photo, voice_of
 from articles.pages.names import names_of
 from articles.pages.notes import Note, as_readers_see, newest_note, notes_of, summary_of
@@ -27,6 +27,8 @@ from articles.pages.visit import Visit
 CARD = ("article_id", "column_id", "path", "headline", "summary", "language", "first_published_at", "redacted_at")
 LEAD = (*CARD, "lead")
 POST = (*LEAD, "dek", "document", "number", "updated_at")
+# A log shows when nothing came in: a longer pause than this between two entries of a day is said.
+SILENCE = timedelta(hours=2)
 # What these are called in a query of the tags' or the authors' index.
 THROUGH_AN_INDEX = {"edition_id": "id"} | {f"edition__{name}": name for name in CARD}
 
@@ -42,6 +44,7 @@ class Entry:
         self.printed = Moment(edition.first_published_at)
         self.signed = signed(authors)
         self.voice = voice_of(edition.language)
+        self.silence = ""  # how long nothing was printed between this entry and the later one above it
 
     def row(self, *, column: bool, picture: bool) -> dict[str, str]:
         """What a card says, as a dict: a template reads it three times as fast as an object, and a page has 25.
@@ -125,6 +128,17 @@ class Page:
     def last(self) -> Moment:
         return self.entries[-1].printed
 
+    @property
+    def tally(self) -> str:
+        """Six entries, the last at 6:02 p.m.: of the newest day, "" when the page does not show all of it."""
+        days = grouped(self.entries, "printed.day")
+        if not days or (len(days) == 1 and self.older):
+            return ""
+        newest, entries = days[0]
+        count = counted(len(entries), "entry", "entries").capitalize()
+        words = f"{count}{', the last' if len(entries) > 1 else ''} at {newest.clock}"
+        return words if words.endswith(".") else f"{words}."
+
 
 def river(size: int, build: Callable[..., Any]) -> Question:
     """The question for a page of a river: the newest `size` of what `build` gives, and one more.
@@ -176,8 +190,13 @@ def lead_of(edition: Edition) -> document.Photo | None:
 
 
 def by_day(entries: list[Entry]) -> list[tuple[Moment, list[Entry]]]:
-    """The entries by the day on which they were printed: (a moment of the day, its entries)."""
-    return grouped(entries, "printed.day")
+    """The entries by the day on which they were printed: (a moment of the day, its entries), with their silences."""
+    days = grouped(entries, "printed.day")
+    for _, day in days:
+        for later, earlier in pairwise(day):
+            pause = later.edition.first_published_at - earlier.edition.first_published_at
+            earlier.silence = lasted(pause) if pause > SILENCE else ""
+    return days
 
 
 def grouped(entries: list[Entry], name: str) -> list[tuple[Moment, list[Entry]]]:

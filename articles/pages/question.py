@@ -61,6 +61,18 @@ class Question:
         return sql, [(names.get(parameter), parameter) for parameter in parameters]
 
 
+def together(askings: list[tuple[Question, dict[str, Any]]]) -> list[tuple]:
+    """The answers to several questions for the same columns, in one query, as they come from the database.
+
+    Django cannot join questions that each end with a LIMIT on SQLite: there each must stand in a subquery.
+    """
+    prepared = [question.prepared(values) for question, values in askings]
+    sql = " UNION ALL ".join(f"SELECT * FROM ({sql}) AS part{number}" for number, (sql, _) in enumerate(prepared))  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [parameter for _, parameters in prepared for parameter in parameters])
+        return cursor.fetchall()
+
+
 def flattened(values: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     for name, value in values.items():
         if isinstance(value, list):

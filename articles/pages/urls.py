@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from articles.pages import addresses, article, crawlers, feeds, files, front, sitemaps, views
+from articles.pages import about, addresses, article, crawlers, feeds, files, front, sitemaps, views
 
 YEAR = r"^(?P<slug>[a-z0-9-]+)/(?P<year>[0-9]{4})/"
 MONTH = YEAR + r"(?P<month>[0-9]{2})/"
@@ -24,6 +24,7 @@ urlpatterns = [
     path("by/<slug:slug>/", views.author),
     path("<slug:slug>/", views.column),
     path("<slug:slug>/feed/", feeds.of_column),
+    path("<slug:slug>/about/", about.about),
     re_path(YEAR + "$", views.archive),
     re_path(MONTH + "$", views.archive),
     re_path(DAY + "$", views.archive),

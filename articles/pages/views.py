@@ -5,12 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpResponse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.timezone import get_default_timezone
 
 from articles.models import Author, Column, Edition, EditionByline, EditionTag, Tag
 from articles.pages.addresses import answer, was_seen
-from articles.pages.ap_style import Moment
-from articles.pages.entries import CARD, LEAD, POST, Page, by_day, cards, read, river, rows
+from articles.pages.ap_style import Moment, listed
+from articles.pages.entries import CARD, LEAD, POST, THROUGH_AN_INDEX, Page, by_day, cards, read, river, rows
 from articles.pages.head import Head, of_column, of_gathering
 from articles.pages.question import Question
 from articles.pages.visit import Visit, public
@@ -27,6 +29,9 @@ ARCHIVE = river(
     lambda column, start, end: Edition.objects.filter(
         column=column, first_published_at__gte=start, first_published_at__lt=end
     ).only(*CARD),
+)
+FIRST_SIGNED = Question(
+    lambda moment, author: cards(EditionByline.objects.filter(author=author).seen_at(moment).oldest_first())[:1]
 )
 
 
@@ -81,11 +86,20 @@ def archive(visit: Visit, slug: str, year: str, month: str | None = None, day: s
     )
 
 
-def gathering(of: type[Tag] | type[Author], lines: Any, name: str, *, rail: str, about: str) -> Callable:
+def gathering(
+    of: type[Tag] | type[Author],
+    lines: Any,
+    name: str,
+    *,
+    rail: str,
+    about: str,
+    template: str = "listing",
+    more: Callable[[Visit, Any, Page], dict] = lambda visit, thing, page: {},
+) -> Callable:
     """The view of everything that belongs to one tag, or to one author.
 
-    `lines` is the index that says what belongs, `name` its field, `about` the field that describes the thing. One
-    that no story ever had does not exist for readers.
+    `lines` is the index that says what belongs, `name` its field, `about` the field that describes the thing, `more`
+    gives what else the template shows. One that no story ever had does not exist for readers.
     """
     the = Question(lambda slug: of.objects.filter(slug=slug).order_by())
     flow = river(CARDS, lambda pk: cards(lines.objects.filter(**{name: pk})))
@@ -103,16 +117,29 @@ def gathering(of: type[Tag] | type[Author], lines: Any, name: str, *, rail: str,
             "title": thing.name,
             "about": getattr(thing, about),
             "head": of_gathering(thing),
+            **more(visit, thing, page),
         }
         return draw_list(
-            visit, "listing", page, thing.path, [thing.cache_key], groups=rows(page.entries, "month"), **context
+            visit, template, page, thing.path, [thing.cache_key], groups=rows(page.entries, "month"), **context
         )
 
     return view
 
 
+def career(visit: Visit, author: Author, page: Page) -> dict:
+    """Since when an author writes here, and in which columns lately. One query."""
+    first = next(FIRST_SIGNED.instances(Edition, THROUGH_AN_INDEX, moment=visit.moment, author=author.pk), None)
+    lately = {entry.column.pk for entry in page.entries}
+    links = [
+        format_html('<a href="{}">{}</a>', each.path, each.name) for each in visit.columns.values() if each.pk in lately
+    ]
+    return {"first": Moment(first.first_published_at) if first else None, "lately": SafeString(listed(links))}
+
+
 tag = gathering(Tag, EditionTag, "tag", rail="Filed under", about="description")
-author = gathering(Author, EditionByline, "author", rail="Stories by", about="biography")
+author = gathering(
+    Author, EditionByline, "author", rail="Stories by", about="biography", template="author", more=career
+)
 
 
 def draw_list(

@@ -1,9 +1,9 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from articles.pages.ap_style import Moment, counted, listed
+from articles.pages.ap_style import Moment, counted, lasted, listed
 
 NEW_YORK = ZoneInfo("America/New_York")
 
@@ -62,3 +62,17 @@ def test_numbers_below_ten_are_words(number, said):
 )
 def test_names_are_listed_without_the_last_comma(names, said):
     assert listed(names) == said
+
+
+@pytest.mark.parametrize(
+    ("time", "said"),
+    [
+        (timedelta(hours=2, minutes=46, seconds=59), "two hours and 46 minutes"),
+        (timedelta(hours=3), "three hours"),
+        (timedelta(hours=1, minutes=1), "one hour and one minute"),
+        (timedelta(hours=12), "12 hours"),
+        (timedelta(seconds=59), "no minutes"),
+    ],
+)
+def test_a_time_that_passed_is_said_in_hours_and_minutes(time, said):
+    assert lasted(time) == said

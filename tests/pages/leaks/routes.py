@@ -51,6 +51,7 @@ ROWS: dict[str, Callable[[World], Iterable[str]]] = {
     "by/<slug:slug>/": lambda world: pages(world, *(f"/by/{slug}/" for slug in world.authors)),
     "<slug:slug>/": lambda world: pages(world, *(f"/{slug}/" for slug in world.columns)),
     "<slug:slug>/feed/": lambda world: [f"/{slug}/feed/" for slug in world.columns],
+    "<slug:slug>/about/": lambda world: [f"/{slug}/about/" for slug in world.columns],
     YEAR + "$": lambda world: archives(world, "2015/"),
     MONTH + "$": lambda world: archives(world, "2015/06/"),
     DAY + "$": lambda world: archives(world, "2015/06/01/"),
