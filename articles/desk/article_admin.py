@@ -46,7 +46,10 @@ class ArticleAdmin(admin.ModelAdmin):
         ("Filed under", {"classes": ["panel"], "fields": ["column", "author_names", "tag_names"]}),
         (
             "Lead photo",
-            {"classes": ["panel"], "fields": ["lead_photo", "lead_caption", "lead_alt", "lead_crop"]},
+            {
+                "classes": ["panel"],
+                "fields": ["lead_photo", "lead_caption", "lead_alt", "lead_decorative", "lead_crop"],
+            },
         ),
         ("Address and search", {"classes": ["panel"], "fields": ["kicker", "slug", "seo_title", "language"]}),
     ]

@@ -31,6 +31,9 @@ class ArticleForm(forms.ModelForm):
         widget=LeadPhotoWidget,
         error_messages={"invalid_choice": "There is no such photo."},
     )
+    lead_decorative = forms.BooleanField(
+        required=False, label="Decorative", help_text="Passed over in silence when the page is read aloud."
+    )
     removed_embeds = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"data-desk-removed": ""}))
     confirm_removal = forms.BooleanField(required=False, widget=forms.HiddenInput, label="Yes, take them out")
 
@@ -53,6 +56,7 @@ class ArticleForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.initial["lead_decorative"] = self.instance.lead_alt == ""
         if self.instance.pk:
             bylines = self.instance.bylines.select_related("author")
             self.initial["author_names"] = known_as(line.author for line in bylines)
@@ -73,10 +77,13 @@ class ArticleForm(forms.ModelForm):
             raise forms.ValidationError(str(error)) from error
         return html
 
-    def clean_lead_alt(self) -> str | None:
-        """Empty means "as the photo says", unless it stood as decorative ("") and was left alone."""
-        said = self.cleaned_data["lead_alt"]
-        return said or ("" if self.instance.lead_alt == "" else None)
+    def clean_lead_decorative(self) -> bool:
+        """Settles the alt text: no words mean "as the photo says" (None), and silence ("") only where it is ticked."""
+        silent, words = self.cleaned_data["lead_decorative"], self.cleaned_data.get("lead_alt")
+        if silent and words:
+            raise forms.ValidationError("A decorative picture has no alt text: take out one of the two.")
+        self.cleaned_data["lead_alt"] = "" if silent else words or None
+        return silent
 
     def clean_author_names(self) -> list:
         return [author_named(name) for name in self.cleaned_data["author_names"]]

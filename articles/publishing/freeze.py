@@ -151,7 +151,7 @@ def frozen_photo(ref: PhotoRef, photos: dict[int, Photo]) -> document.Photo:
         focal_x=photo.focal_x,
         focal_y=photo.focal_y,
         crop=ref.crop,
-        alt=photo.alt_text if ref.alt is None else ref.alt,
+        alt=alt_of(ref, photo),
         caption=ref.caption,
         credit_line=credit.credit_line,
         printed_credit=credit.printed_credit,
@@ -161,6 +161,19 @@ def frozen_photo(ref: PhotoRef, photos: dict[int, Photo]) -> document.Photo:
         usage_terms=credit.usage_terms,
         rights=credit.rights,
     )
+
+
+def alt_of(ref: PhotoRef, photo: Photo) -> str:
+    """What stands for the picture where it is not seen: the words of this use, else the photo's own.
+
+    "" says that a picture means nothing (WCAG 2.2, 1.1.1), so it stands only where somebody decided that. Where nobody
+    wrote an alt text, the caption of this use says at least what is there, or the credit whose it is: a picture that
+    is passed over in silence is worse than one whose caption is heard twice. The photo's caption as it came is not
+    used: nobody chose those words for readers.
+    """
+    if ref.alt is not None or photo.alt_text or not photo.file:
+        return photo.alt_text if ref.alt is None else ref.alt
+    return ref.caption or f"A picture credited to {photo.credit.credit_line}"
 
 
 def frozen_tweet(pk: int, tweets: dict[int, Tweet]) -> document.Tweet:

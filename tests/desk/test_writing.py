@@ -176,11 +176,24 @@ def test_a_lead_photo_stands_with_its_caption_and_the_photos_own_alt_text(editor
     assert (placement.position, placement.photo, placement.caption, placement.alt) == (0, photo, "At dusk", None)
 
 
-def test_a_decorative_lead_photo_stays_decorative(editor):
-    article = make_article(lead_photo=make_photo(), lead_alt="")
-    editor.post(change(article), typed(article, lead_photo=str(article.lead_photo_id)))
-    article.refresh_from_db()
-    assert article.lead_alt == ""
+def test_a_lead_photo_is_decorative_only_where_it_is_ticked(editor):
+    article = make_article(lead_photo=make_photo())
+    said = typed(article, lead_photo=str(article.lead_photo_id))
+
+    def ticked() -> bool:
+        return "checked" in re.search(r"<input[^>]*lead_decorative[^>]*>", editor.get(change(article)).text)[0]
+
+    def alt(**more) -> str | None:
+        editor.post(change(article), said | more)
+        article.refresh_from_db()
+        return article.lead_alt
+
+    assert alt() is None
+    assert not ticked()
+    assert alt(lead_decorative="on") == ""
+    assert ticked()
+    assert alt(lead_decorative="on", lead_alt="A ship") == "", "both at once say nothing, and are refused"
+    assert alt(lead_alt="A ship") == "A ship"
 
 
 def test_who_only_reads_sees_the_story_and_no_button(at_desk):

@@ -228,6 +228,23 @@ def test_a_reprint_that_would_say_the_same_makes_no_edition(clock):
     assert publishing.reprint(article, reason="Nothing.") == []
 
 
+@pytest.mark.parametrize(
+    ("own", "use", "caption", "read"),
+    [
+        ("A ship", None, "At dusk", "A ship"),
+        ("A ship", "Two ships", "At dusk", "Two ships"),
+        ("A ship", "", "At dusk", ""),  # marked as decorative
+        ("", None, "At dusk", "At dusk"),
+        ("", None, "", "A picture credited to Zein al-Rifai/AFP/Getty Images"),
+        ("", "", "", ""),
+    ],
+)
+def test_a_picture_is_silent_only_where_somebody_decided_it(own, use, caption, read):
+    photo = make_photo(file=True, alt_text=own, caption="As it came, which nobody chose for readers")
+    article = make_article(lead_photo=photo, lead_caption=caption, lead_alt=use)
+    assert publishing.publish(article).document["lead"]["alt"] == read
+
+
 def test_a_reprint_keeps_the_alt_text_of_the_photo_and_of_the_use_apart(clock):
     photo = make_photo(alt_text="Old words")
     article = make_article(lead_photo=photo, lead_caption="Lead")

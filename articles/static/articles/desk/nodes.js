@@ -95,18 +95,25 @@ const photoCard = (photo, { editor, getPos }, view) => {
   }
   const caption = el("textarea", { rows: 2, value: view.node.attrs.caption, placeholder: photo.caption || "Caption" })
   const alt = el("input", { value: view.node.attrs.alt ?? "", placeholder: photo.alt || "What the picture shows" })
+  const silent = el("input", { type: "checkbox", checked: view.node.attrs.alt === "" })
   const crop = el("select", {}, [["", "As it is"], ["wide", "Wide"], ["square", "Square"], ["portrait", "Portrait"]].map(([value, words]) => el("option", { value, textContent: words })))
   crop.value = view.node.attrs.crop
   caption.addEventListener("input", () => set("caption", caption.value))
   alt.addEventListener("input", () => set("alt", alt.value || null))
+  // "" says that the picture means nothing, null that nobody said anything here: only a tick makes the first.
+  silent.addEventListener("change", () => {
+    if (silent.checked) alt.value = ""
+    set("alt", silent.checked ? "" : alt.value || null)
+  })
   crop.addEventListener("change", () => set("crop", crop.value))
   view.sync = ({ attrs }) => {
     if (document.activeElement !== caption) caption.value = attrs.caption
     if (document.activeElement !== alt) alt.value = attrs.alt ?? ""
+    silent.checked = attrs.alt === ""
     crop.value = attrs.crop
   }
   const credit = el("p", { className: "desk-credit", textContent: photo.credit || "Nobody credited yet" })
-  const more = el("details", {}, [el("summary", { textContent: "Alt text and crop" }), field("Alt text", alt, "Empty: the photo’s own."), field("Crop", crop)])
+  const more = el("details", {}, [el("summary", { textContent: "Alt text and crop" }), field("Alt text", alt, "Empty: the photo’s own."), field("Decorative", silent, "Passed over in silence when the page is read aloud."), field("Crop", crop)])
   const captionField = field("Caption", caption)
   return [el("figure", {}, [picture(photo), el("figcaption", {}, [captionField, credit])]), el("footer", {}, [more, removeButton(editor, getPos, "Remove photo")])]
 }
