@@ -127,6 +127,14 @@ def purge_backends_can_be_called(**kwargs) -> list[CheckMessage]:
     return [Error(f"PURGE_BACKENDS: {path}: {why}.", hint=hint, id="newsroom.E016") for path, why in problems if why]
 
 
+@register()
+def hubs_may_be_told(**kwargs) -> list[CheckMessage]:
+    """E019: a hub is told of every publication, so nobody may listen on the way."""
+    problems = [(hub, unfit(hub)) for hub in settings.WEBSUB_HUBS]
+    hint = "WEBSUB_HUBS=https://pubsubhubbub.appspot.com/, several with commas; http:// on this machine alone."
+    return [Error(f"WEBSUB_HUBS: {hub}: {why}.", hint=hint, id="newsroom.E019") for hub, why in problems if why]
+
+
 @register(Tags.security, deploy=True)
 def readers_can_write(**kwargs) -> list[CheckMessage]:
     """W018: without an address no page offers to report a mistake, and there is no security.txt."""
@@ -142,3 +150,17 @@ def why_not(path: str) -> str:
         return "" if callable(import_string(path)) else "it is not a function"
     except Exception as error:  # a module may fail in any way while it is read
         return f"it cannot be imported ({type(error).__name__}: {error})"
+
+
+def unfit(hub: str) -> str:
+    """Why a hub must not be spoken to, "" when it may: in the clear only on this machine."""
+    try:
+        parts = urlsplit(hub)
+        port = parts.port
+    except ValueError:
+        return "it is no address"
+    if not parts.hostname or parts.username is not None or parts.fragment or port == 0 or not hub.isascii():
+        return "it is no plain address of a host"
+    if parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in settings.LOOPBACK):
+        return ""
+    return "it does not begin with https://"

@@ -176,6 +176,8 @@ SECRET_KEY = secret_key()
 ALLOWED_HOSTS = words("ALLOWED_HOSTS", f"127.0.0.1,localhost,{SITE_HOST}")
 SECURE = SITE_URL.startswith("https://")
 PURGE_BACKENDS = words("PURGE_BACKENDS")
+# Who tells subscribed feed readers at once that something was published: https://www.w3.org/TR/websub/
+WEBSUB_HUBS = words("WEBSUB_HUBS")
 # Where readers report mistakes and finders report holes. "": pages offer neither, for nobody would read it.
 CONTACT_EMAIL = usable("CONTACT_EMAIL", "desk@halyard.example" if DEMO else "", email)
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from articles.models import Errand
+from newsroom import websub
 
 logger = logging.getLogger(__name__)
 
@@ -30,7 +31,7 @@ def purge(payload: dict) -> None:
         import_string(path)(payload["keys"])
 
 
-DEEDS: dict[str, Callable[[dict], None]] = {"purge": purge}
+DEEDS: dict[str, Callable[[dict], None]] = {"purge": purge, "websub": websub.ping}
 
 
 def retry_after(attempts: int) -> timedelta:

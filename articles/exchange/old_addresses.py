@@ -167,7 +167,7 @@ class Here:
     def refuse_ours(self, address: str, path: str, query: str, owner: Owner) -> None:
         """Raises BadLine for an address at which a page of ours stands, or may stand one day."""
         column, tail = parted(path)
-        first = column.strip("/")
+        first = path.split("/")[1]
         if first in KEPT and not (SEGMENTS.get(owner[0]) == first and path.count("/") == 3):
             raise BadLine(f"{address}: what begins with /{first} is kept for pages of ours.")
         if column in self.columns and BELOW_COLUMN.fullmatch(tail):

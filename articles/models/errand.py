@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
@@ -10,6 +11,8 @@ from articles.edge.purge import Purge
 
 CLAIM = timedelta(minutes=5)
 TRIES = 8
+# Lists of stories that have feeds, by the beginning of their cache key.
+FED = ("front", "column-", "tag-", "author-", "corrections")
 
 
 class ErrandQuerySet(models.QuerySet["Errand"]):
@@ -19,6 +22,16 @@ class ErrandQuerySet(models.QuerySet["Errand"]):
         for moment in sorted(set(moments)):
             Purge.objects.of(words, moment)
             Errand.objects.create(kind="purge", payload={"keys": words}, due_at=moment)
+
+    def announce(self, keys: Iterable[str], *moments: datetime) -> None:
+        """Tell each WebSub hub, at each moment at which they change, of the feeds that show what has these keys."""
+        words = sorted(key for key in set(keys) if key.startswith(FED))
+        Errand.objects.bulk_create(
+            Errand(kind="websub", payload={"hub": hub, "keys": words}, due_at=moment)
+            for hub in settings.WEBSUB_HUBS
+            for moment in sorted(set(moments))
+            if words
+        )
 
     def due(self, moment: datetime):
         """Errands that wait for somebody now: not done, not given up, not in another runner's hands."""

@@ -15,9 +15,13 @@ from articles.models import Address, Article, Edition, EditionByline, EditionTag
 from articles.pages.ap_style import Moment
 from articles.pages.visit import Visit, public
 
-# Pages of the site itself, and the pages below every column's address.
-FIXED = ("/", "/feed/")
-BELOW_COLUMN = re.compile(r"(feed|about|[0-9]{4}(/[0-9]{2}){0,2})/")
+# Pages of the site itself, and the pages below the address of a column, or of a tag or an author.
+FEEDS = ("feed/", "feed/atom/", "feed/json/")
+FIXED = {"/": "front"} | {f"/{feed}": "front" for feed in FEEDS}
+BELOW_COLUMN = re.compile(r"feed/((atom|json)/)?|about/|[0-9]{4}/([0-9]{2}/){0,2}")
+BELOW_NAME = re.compile(r"feed/((atom|json)/)?")
+# What a path below a list begins with: /world/, /tag/labor/.
+HEAD = re.compile("/(tag/|by/)?[^/]*/?")
 # Files at the top of the site: they have no slash at their end.
 FILES = re.compile(
     r"/(robots\.txt|favicon\.ico|\.well-known/security\.txt|(news-)?sitemap\.xml"
@@ -42,9 +46,9 @@ def tidy(path: str) -> str:
 
 
 def parted(path: str) -> tuple[str, str]:
-    """/the-slatest/2015/06/ → the column's part, /the-slatest/, and what is below it, 2015/06/."""
-    head, _, tail = path[1:].partition("/")
-    return f"/{head}/", tail
+    """/the-slatest/2015/06/ → the list's part, /the-slatest/ (or /tag/labor/), and what is below it, 2015/06/."""
+    head = HEAD.match(path)[0]  # type: ignore[index]  # every path has one
+    return head, path.removeprefix(head)
 
 
 @public
@@ -115,15 +119,16 @@ def whereabouts(asked: str, visit: Visit) -> tuple[str, list[str], str]:
         if each in found:
             return *current(found[each], visit), each.partition("?")[2]
     if path in FIXED:
-        return path, ["front"], ""
+        return path, [FIXED[path]], ""
     if FILES.fullmatch(path):
         return path[:-1], ["site"], ""
     address = found.get(asked) or found.get(path) or found.get(asked.rstrip("/"))
     if address:
         return *current(address, visit), ""
     above = found.get(head)
-    if above and above.column and BELOW_COLUMN.fullmatch(tail):
-        return above.column.path + tail, [above.column.cache_key], ""
+    if above and not above.article and (BELOW_COLUMN if above.column else BELOW_NAME).fullmatch(tail):
+        there, keys = current(above, visit)
+        return there + tail, keys, ""
     raise Http404("No page stands here.")
 
 

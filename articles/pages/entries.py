@@ -30,7 +30,7 @@ POST = (*LEAD, "dek", "document", "number", "updated_at")
 # A log shows when nothing came in: a longer pause than this between two entries of a day is said.
 SILENCE = timedelta(hours=2)
 # What these are called in a query of the tags' or the authors' index.
-THROUGH_AN_INDEX = {"edition_id": "id"} | {f"edition__{name}": name for name in CARD}
+THROUGH_AN_INDEX = {"edition_id": "id"} | {f"edition__{name}": name for name in (*POST, "live_from")}
 
 
 class Entry:
@@ -154,12 +154,12 @@ def river(size: int, build: Callable[..., Any]) -> Question:
     return Question(ask)
 
 
-def cards(lines):
+def cards(lines, shown: tuple[str, ...] = CARD):
     """Rows of an index of editions, as what cards show of the editions themselves."""
-    return lines.values_list("edition_id", *(f"edition__{name}" for name in CARD))
+    return lines.values_list("edition_id", *(f"edition__{name}" for name in shown))
 
 
-def read(visit: Visit, flow: Question, size: int, **asked: Any) -> Page:
+def read(visit: Visit, flow: Question, size: int, *, tags: bool = False, **asked: Any) -> Page:
     """The page of a river that the visit asks for with ?before=. Two queries, whatever the depth.
 
     Raises Http404 for a cursor we did not write.
@@ -174,7 +174,7 @@ def read(visit: Visit, flow: Question, size: int, **asked: Any) -> Page:
     shown = editions[:size]
     older = cursor.written(shown[-1].first_published_at, shown[-1].pk) if len(editions) > size else ""
     # Redacted since: somebody looks back at a moment when its words were there.
-    return Page(entries_of([edition for edition in shown if not edition.redacted_at], visit), older)
+    return Page(entries_of([edition for edition in shown if not edition.redacted_at], visit, tags=tags), older)
 
 
 def entries_of(editions: list[Edition], visit: Visit, *, tags: bool = False) -> list[Entry]:

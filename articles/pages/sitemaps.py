@@ -19,7 +19,7 @@ from articles.models import Author, Correction, Edition, EditionByline, EditionT
 from articles.pages.ap_style import Moment
 from articles.pages.drawing import photo_address
 from articles.pages.entries import lead_of
-from articles.pages.feeds import NO_XML
+from articles.pages.feeds.item import NO_XML
 from articles.pages.question import Question
 from articles.pages.unchanged import revalidated
 from articles.pages.views import span

@@ -2,9 +2,12 @@
 
 from django.urls import path, re_path
 
-from articles.pages import about, addresses, article, crawlers, feeds, files, front, sitemaps, views
+from articles.pages import about, addresses, article, crawlers, files, front, sitemaps, views
+from articles.pages.feeds import sources as feeds
 
-YEAR = r"^(?P<slug>[a-z0-9-]+)/(?P<year>[0-9]{4})/"
+SLUG = "(?P<slug>[a-z0-9-]+)"
+FEED = "feed/(?:(?P<form>atom|json)/)?$"
+YEAR = f"^{SLUG}" + r"/(?P<year>[0-9]{4})/"
 MONTH = YEAR + r"(?P<month>[0-9]{2})/"
 DAY = MONTH + r"(?P<day>[0-9]{2})/"
 SITEMAP_OF_MONTH = r"^sitemap-(?P<year>[0-9]{4})-(?P<month>[0-9]{2})(?:-(?P<part>[2-9]|[1-9][0-9]{1,3}))?\.xml$"
@@ -18,13 +21,15 @@ urlpatterns = [
     path("sitemap-pages.xml", sitemaps.of_pages),
     path("news-sitemap.xml", sitemaps.of_news),
     re_path(SITEMAP_OF_MONTH, sitemaps.of_month),
-    path("feed/", feeds.of_site),
+    re_path(f"^{FEED}", feeds.of_site),
     path("files/<path:name>", files.stored_file),
     path("tag/<slug:slug>/", views.tag),
     path("by/<slug:slug>/", views.author),
     path("<slug:slug>/", views.column),
-    path("<slug:slug>/feed/", feeds.of_column),
     path("<slug:slug>/about/", about.about),
+    re_path(f"^tag/{SLUG}/{FEED}", feeds.of_tag),
+    re_path(f"^by/{SLUG}/{FEED}", feeds.of_author),
+    re_path(f"^{SLUG}/{FEED}", feeds.of_column),
     re_path(YEAR + "$", views.archive),
     re_path(MONTH + "$", views.archive),
     re_path(DAY + "$", views.archive),

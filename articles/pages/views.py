@@ -117,6 +117,7 @@ def gathering(
             "title": thing.name,
             "about": getattr(thing, about),
             "head": of_gathering(thing),
+            "fed": thing.path,
             **more(visit, thing, page),
         }
         return draw_list(

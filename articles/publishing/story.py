@@ -83,3 +83,4 @@ def settle(story: Story, keys: set[str], *moments: datetime) -> None:
         stage=story.article.stage, first_published_at=story.article.first_published_at
     )
     Errand.objects.purge(keys, *moments)
+    Errand.objects.announce(keys, *moments)

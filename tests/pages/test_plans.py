@@ -76,7 +76,8 @@ def test_no_page_reads_all_stories(client):
     deep = f"?before={cursor.written(middle.first_published_at, middle.pk)}"
     lists = ["/", "/the-slatest/", "/tag/labor/", "/by/ines-corvald/"]
     gone = f"/the-slatest/2015/06/01/story-{STORIES}/"
-    pages = [*lists, *(path + deep for path in lists), "/feed/", "/the-slatest/feed/", middle.path,
+    pages = [*lists, *(path + deep for path in lists), "/feed/", "/the-slatest/feed/", "/tag/labor/feed/",
+             "/by/ines-corvald/feed/", f"/by/ines-corvald/feed/atom/{deep}", f"/feed/json/{deep}", middle.path,
              "/the-slatest/2015/", "/the-slatest/2015/06/", "/the-slatest/2015/06/04/",
              gone]  # fmt: skip
     asked: dict[str, str] = {}

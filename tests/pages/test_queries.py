@@ -8,7 +8,8 @@ from tests.factories import make_column, make_photo, make_tweet, published
 
 pytestmark = pytest.mark.django_db
 LISTS = ["/", "/the-slatest/", "/world/", "/the-slatest/2015/06/", "/the-slatest/2015/06/01/", "/tag/labor/",
-         "/by/ines-corvald/", "/feed/", "/the-slatest/feed/", "/the-slatest/about/"]  # fmt: skip
+         "/by/ines-corvald/", "/feed/", "/the-slatest/feed/", "/the-slatest/about/", "/feed/atom/", "/feed/json/",
+         "/the-slatest/feed/atom/", "/tag/labor/feed/", "/by/ines-corvald/feed/json/"]  # fmt: skip
 
 
 @pytest.mark.parametrize("stories", [10, 100])
@@ -24,7 +25,7 @@ def test_pages_keep_to_their_few_queries(client, stories):
     published(stories // 2, column=make_column("World", shows="cards"), **fill)
     assert count(client, edition.path) == 4
     assert {path: count(client, path) for path in LISTS} == dict.fromkeys(LISTS, 3) | {
-        "/": 4, "/feed/": 2, "/by/ines-corvald/": 4, "/the-slatest/about/": 4,
+        "/": 4, "/feed/": 2, "/feed/atom/": 2, "/feed/json/": 2, "/by/ines-corvald/": 4, "/the-slatest/about/": 4,
     }  # fmt: skip
     assert count(client, photo.file.url) == 1
     assert count(client, photo.file.url.replace(".jpg", "-1x1.jpg")) == 1

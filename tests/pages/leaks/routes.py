@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import RegexPattern
 
-from articles.pages.urls import DAY, MONTH, SITEMAP_OF_MONTH, YEAR
+from articles.pages.urls import DAY, FEED, MONTH, SITEMAP_OF_MONTH, SLUG, YEAR
 from tests.pages.leaks.planting import World
 
 THE_DESKS = "admin"
@@ -23,6 +23,16 @@ def pages(world: World, *paths: str) -> Iterable[str]:
     """Lists, from the top and from far above it: a place after everything that waits."""
     for path in paths:
         yield from (path, f"{path}?before=29990101T000000.000000Z-999999999")
+
+
+def feeds(*paths: str) -> list[str]:
+    """The three formats of each list, from the top and from far above it."""
+    return [
+        f"{path}feed/{form}{place}"
+        for path in paths
+        for form in ("", "atom/", "json/")
+        for place in ("", "?before=29990101T000000.000000Z-999999999")
+    ]
 
 
 def archives(world: World, day: str) -> list[str]:
@@ -45,12 +55,14 @@ ROWS: dict[str, Callable[[World], Iterable[str]]] = {
     "sitemap-pages.xml": lambda world: ["/sitemap-pages.xml"],
     "news-sitemap.xml": lambda world: ["/news-sitemap.xml"],
     SITEMAP_OF_MONTH: lambda world: ["/sitemap-2015-06.xml", "/sitemap-2999-01.xml"],
-    "feed/": lambda world: ["/feed/"],
+    f"^{FEED}": lambda world: feeds("/"),
+    f"^tag/{SLUG}/{FEED}": lambda world: feeds(*(f"/tag/{slug}/" for slug in world.tags)),
+    f"^by/{SLUG}/{FEED}": lambda world: feeds(*(f"/by/{slug}/" for slug in world.authors)),
+    f"^{SLUG}/{FEED}": lambda world: feeds(*(f"/{slug}/" for slug in world.columns)),
     "files/<path:name>": lambda world: photographs(world),
     "tag/<slug:slug>/": lambda world: pages(world, *(f"/tag/{slug}/" for slug in world.tags)),
     "by/<slug:slug>/": lambda world: pages(world, *(f"/by/{slug}/" for slug in world.authors)),
     "<slug:slug>/": lambda world: pages(world, *(f"/{slug}/" for slug in world.columns)),
-    "<slug:slug>/feed/": lambda world: [f"/{slug}/feed/" for slug in world.columns],
     "<slug:slug>/about/": lambda world: [f"/{slug}/about/" for slug in world.columns],
     YEAR + "$": lambda world: archives(world, "2015/"),
     MONTH + "$": lambda world: archives(world, "2015/06/"),

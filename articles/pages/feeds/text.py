@@ -11,7 +11,7 @@ from django.utils.html import escape
 
 from articles import document
 from articles.pages.ap_style import Moment
-from articles.pages.drawing import credit_words, photo_address, stepped, voice_of
+from articles.pages.drawing import GONE, credit_words, photo_address, stepped, voice_of
 from articles.pages.notes import Note, notes_of
 
 logger = logging.getLogger(__name__)
@@ -91,7 +91,8 @@ def tweet(part: document.Tweet) -> str:
     who = escape(f"{part.author_name} (@{part.handle})" if part.handle else part.author_name)
     said = f'<p{lang} dir="{part.direction}">{words}</p>' if words else ""
     gloss = f"<p><em>{escape(part.translation)}</em></p>" if part.translation else ""
-    return f"<blockquote>{said}{gloss}<p>— {who}, {link}</p></blockquote>"
+    gone = f". {GONE[part.availability]}" if part.availability in GONE else ""
+    return f"<blockquote>{said}{gloss}<p>— {who}, {link}{gone}</p></blockquote>"
 
 
 def note(told: Note) -> str:
