@@ -24,9 +24,11 @@ BELOW_NAME = re.compile(r"feed/((atom|json)/)?")
 HEAD = re.compile("/(tag/|by/)?[^/]*/?")
 # Files at the top of the site: they have no slash at their end.
 FILES = re.compile(
-    r"/(robots\.txt|favicon\.ico|\.well-known/security\.txt|(news-)?sitemap\.xml"
+    r"/(oembed|robots\.txt|favicon\.ico|\.well-known/security\.txt|(news-)?sitemap\.xml"
     r"|sitemap-(pages|[0-9]{4}-[0-9]{2}(-([2-9]|[1-9][0-9]{1,3}))?)\.xml)/"
 )
+# What stands below a story's address and moves with it.
+BELOW_STORY = re.compile(r"(?P<story>/[a-z0-9-]+/[0-9]{4}/[0-9]{2}/[0-9]{2}/[a-z0-9-]+/)(?P<name>embed/)")
 SLASHES = re.compile("/+")
 # What social networks and newsletters append to every link, and our own parameters: no part of an old address.
 HUNG_ON = re.compile(r"(utm_\w+|fbclid|gclid|dclid|msclkid|twclid|igshid|mc_cid|mc_eid|at|before)(=|$)", re.ASCII)
@@ -111,6 +113,9 @@ def whereabouts(asked: str, visit: Visit) -> tuple[str, list[str], str]:
     Raises Gone and Http404.
     """
     path, query = tidy(asked), visit.request.META.get("QUERY_STRING", "")
+    if below := BELOW_STORY.fullmatch(path):
+        story, keys, _ = whereabouts(below["story"], visit)
+        return story + below["name"], keys, ""
     head, tail = parted(path)
     # An address of an older system is kept as it was, with its ending, its query and without our slash.
     whole = with_query(asked, query)

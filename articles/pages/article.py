@@ -29,11 +29,7 @@ SEEN_THERE = Question(lambda moment, path: Edition.objects.seen_at(moment).filte
 @public
 def story(visit: Visit, **parts: str) -> HttpResponse:
     """The edition seen at this path. Four queries: it, the names around it, and two for what is read beside it."""
-    path = visit.request.path
-    if "\0" in path:  # PostgreSQL refuses to be asked
-        return answer(visit)
-    seen = SEEN_THERE.instances(Edition, moment=visit.moment, path=path)
-    edition = next((edition for edition in seen if not edition.redacted_at), None)
+    edition = seen_there(visit, visit.request.path)
     if edition is None:
         return answer(visit)
     names = names_of(visit, [edition], tags=True)
@@ -42,6 +38,14 @@ def story(visit: Visit, **parts: str) -> HttpResponse:
     context = story_context(edition, column, authors, tags, beside)
     keys = story_keys(context["said"], edition, authors, tags) + beside.keys()
     return visit.draw("articles/article.html", keys, **context)
+
+
+def seen_there(visit: Visit, path: str) -> Edition | None:
+    """The edition that readers see at a path, None where they see none."""
+    if "\0" in path:  # PostgreSQL refuses to be asked
+        return None
+    seen = SEEN_THERE.instances(Edition, moment=visit.moment, path=path)
+    return next((edition for edition in seen if not edition.redacted_at), None)
 
 
 def story_context(

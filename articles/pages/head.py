@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from django.conf import settings
 from django.utils.safestring import SafeString
@@ -30,6 +31,8 @@ class Head:
     section: str = ""
     authors: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    # Where other sites ask how to show the story, "" for a page that is none.
+    oembed: str = ""
     data: SafeString
 
 
@@ -53,6 +56,7 @@ def of_story(
         section=column.name,
         authors=tuple(structured.absolute(author.path) for author in authors),
         tags=tuple(tag.name for tag in tags),
+        oembed=structured.absolute("/oembed?url=") + quote(structured.absolute(edition.path), safe=""),
         data=structured.script(*structured.story(edition, said, column, authors, tags, summary, pictures)),
     )
 

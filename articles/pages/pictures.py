@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from articles import document
-from articles.pages.drawing import photo_address
+from articles.pages.picture import crops, photo_address
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,11 @@ def first_picture(said: document.Document) -> document.Photo | None:
 
 
 def pictures_of(photo: document.Photo | None) -> list[Picture]:
-    """The files of a photo for machines, the best for a wide card first; empty without a file."""
+    """The files of a photo for machines, the best for a wide card first; empty without a file.
+
+    16:9, 4:3 and 1:1, of which search engines choose; a file that cannot be cut stands as it is.
+    """
     if photo is None or not photo.file:
         return []
-    return [Picture(photo, photo_address(photo), photo.width, photo.height)]
+    shapes = [Picture(photo, *shape) for shape in crops(photo)]
+    return shapes or [Picture(photo, photo_address(photo), photo.width, photo.height)]

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from articles.pages import about, addresses, article, crawlers, files, front, sitemaps, views
+from articles.pages import about, addresses, article, crawlers, files, front, oembed, sitemaps, views
 from articles.pages.feeds import sources as feeds
 
 SLUG = "(?P<slug>[a-z0-9-]+)"
@@ -21,6 +21,7 @@ urlpatterns = [
     path("sitemap-pages.xml", sitemaps.of_pages),
     path("news-sitemap.xml", sitemaps.of_news),
     re_path(SITEMAP_OF_MONTH, sitemaps.of_month),
+    path("oembed", oembed.provider),
     re_path(f"^{FEED}", feeds.of_site),
     path("files/<path:name>", files.stored_file),
     path("tag/<slug:slug>/", views.tag),
@@ -34,5 +35,6 @@ urlpatterns = [
     re_path(MONTH + "$", views.archive),
     re_path(DAY + "$", views.archive),
     re_path(DAY + "[a-z0-9-]+/$", article.story),
+    re_path(DAY + "[a-z0-9-]+/embed/$", oembed.embed),
     re_path("", addresses.elsewhere),
 ]

@@ -49,6 +49,11 @@ def whole_story() -> Edition:
     return edition
 
 
+def cropped(edition: Edition, shape: str) -> str:
+    """The address of a shape of the lead photo."""
+    return f"{SITE}{edition.article.lead_photo.file.url}".replace(".jpg", f"-{shape}.jpg")
+
+
 def test_it_works(client):
     edition = whole_story()
     assert story(client, edition) == {
@@ -59,15 +64,16 @@ def test_it_works(client):
         "image": [
             {
                 "@type": "ImageObject",
-                "url": f"{SITE}{edition.article.lead_photo.file.url}",
-                "contentUrl": f"{SITE}{edition.article.lead_photo.file.url}",
-                "width": 80,
-                "height": 50,
+                "url": cropped(edition, shape),
+                "contentUrl": cropped(edition, shape),
+                "width": width,
+                "height": height,
                 "caption": "The Adelin waits.",
                 "creditText": "Zein al-Rifai/AFP/Getty Images",
                 "creator": {"@type": "Person", "name": "Zein al-Rifai"},
                 "copyrightNotice": "© 2015 AFP",
             }
+            for shape, width, height in (("16x9", 80, 45), ("4x3", 66, 50), ("1x1", 50, 50))
         ],
         "datePublished": "2015-06-01T17:43:00-04:00",
         "dateModified": "2015-06-01T17:43:00-04:00",
@@ -197,8 +203,9 @@ def test_a_picture_in_words_is_no_image_and_an_agency_can_be_its_maker(client):
 def test_the_first_picture_of_the_text_stands_for_a_story_without_a_lead(client):
     photo = make_photo(file=True, colour="brown")
     (edition,) = published(lead_photo=make_photo(), body=f"<p>A</p><news-photo data-id='{photo.pk}'></news-photo>")
-    assert story(client, edition)["image"][0]["url"] == SITE + photo.file.url
-    assert meta(client, edition.path)["og:image"] == [SITE + photo.file.url]
+    wide = SITE + photo.file.url.replace(".jpg", "-16x9.jpg")
+    assert story(client, edition)["image"][0]["url"] == wide
+    assert meta(client, edition.path)["og:image"] == [wide]
 
 
 def test_corrections_are_told_with_their_dates_and_updates_are_not_taken_for_mistakes(client):
@@ -247,7 +254,6 @@ class TestCards:
 
     def test_of_a_story(self, client):
         edition = whole_story()
-        photo = edition.article.lead_photo
         head = meta(client, edition.path)
         assert {name: values for name, values in head.items() if ":" in name} == {
             "og:type": ["article"],
@@ -256,9 +262,9 @@ class TestCards:
             "og:description": ["Pilots walked off."],
             "og:url": [SITE + edition.path],
             "og:locale": ["en_US"],
-            "og:image": [SITE + photo.file.url],
+            "og:image": [cropped(edition, "16x9")],
             "og:image:width": ["80"],
-            "og:image:height": ["50"],
+            "og:image:height": ["45"],
             "og:image:alt": ["A ship"],
             "twitter:card": ["summary_large_image"],
             "article:published_time": ["2015-06-01T17:43:00-04:00"],

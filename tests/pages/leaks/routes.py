@@ -6,6 +6,7 @@ there, and holds that an address with a secret word in it answers as one with a 
 
 from collections.abc import Callable, Iterable
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import RegexPattern
 
@@ -55,6 +56,7 @@ ROWS: dict[str, Callable[[World], Iterable[str]]] = {
     "sitemap-pages.xml": lambda world: ["/sitemap-pages.xml"],
     "news-sitemap.xml": lambda world: ["/news-sitemap.xml"],
     SITEMAP_OF_MONTH: lambda world: ["/sitemap-2015-06.xml", "/sitemap-2999-01.xml"],
+    "oembed": lambda world: [f"/oembed?url={settings.SITE_URL}{path}" for path in here(world)],
     f"^{FEED}": lambda world: feeds("/"),
     f"^tag/{SLUG}/{FEED}": lambda world: feeds(*(f"/tag/{slug}/" for slug in world.tags)),
     f"^by/{SLUG}/{FEED}": lambda world: feeds(*(f"/by/{slug}/" for slug in world.authors)),
@@ -68,8 +70,14 @@ ROWS: dict[str, Callable[[World], Iterable[str]]] = {
     MONTH + "$": lambda world: archives(world, "2015/06/"),
     DAY + "$": lambda world: archives(world, "2015/06/01/"),
     DAY + "[a-z0-9-]+/$": lambda world: world.stories,
+    DAY + "[a-z0-9-]+/embed/$": lambda world: [f"{path}embed/" for path in world.stories if path.endswith("/")],
     "^": lambda world: twins(world),
 }
+
+
+def here(world: World) -> list[str]:
+    """Stories that did not move: of one that did, the provider tells where it is, as the story's own address does."""
+    return [path for path in world.stories if world.worked.get(path) != 301]
 
 
 def twins(world: World) -> Iterable[str]:
