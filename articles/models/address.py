@@ -57,7 +57,11 @@ class Addressed(models.Model):
         with transaction.atomic():
             super().save(*args, **kwargs)
             Address.objects.assign(self.path, **{self.addressed_as: self})
-            Errand.objects.purge([self.cache_key], timezone.now())
+            Errand.objects.purge(self.shown_by(), timezone.now())
+
+    def shown_by(self) -> list[str]:
+        """The cache keys of the pages that name it."""
+        return [self.cache_key]
 
 
 class Address(models.Model):

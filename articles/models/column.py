@@ -6,6 +6,9 @@ from django.db.models import Q
 from articles.models.address import Addressed
 from articles.models.names import RESERVED, SLUG_LENGTH, slug_is_well_formed, validate_slug
 
+# The cache key of whatever names the columns, which is every page.
+EVERY_PAGE = "columns"
+
 
 class Column(Addressed):
     addressed_as = "column"
@@ -51,3 +54,7 @@ class Column(Addressed):
     @property
     def cache_key(self) -> str:
         return f"column-{self.pk}"
+
+    def shown_by(self) -> list[str]:
+        """Its own pages, and every other: the navigation and the foot name all columns."""
+        return [self.cache_key, EVERY_PAGE]

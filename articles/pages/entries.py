@@ -121,8 +121,10 @@ class Page:
     entries: list[Entry]
     older: str
 
-    def keys(self) -> list[str]:
-        return [f"article-{entry.edition.article_id}" for entry in self.entries]
+    def keys(self) -> set[str]:
+        """The cache keys of its stories, and of the authors and tags that it names as they are called today."""
+        names = {thing.cache_key for entry in self.entries for thing in (*entry.authors, *entry.tags)}
+        return names | {f"article-{entry.edition.article_id}" for entry in self.entries}
 
     @property
     def last(self) -> Moment:

@@ -150,7 +150,7 @@ def draw_list(
     before = visit.request.GET.get("before")
     return visit.draw(
         f"articles/{template}.html",
-        keys + page.keys(),
+        [*keys, *page.keys()],
         path=f"{path}?before={before}" if before else path,
         page=page,
         before=before,

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from articles.edge.stamp import is_personal, stamp, stamp_private
 from articles.models import Column
+from articles.models.column import EVERY_PAGE
 from articles.pages.ap_style import Moment
 from articles.pages.question import Question
 
@@ -61,7 +62,8 @@ class Visit:
             "ahead": self.ahead,
         }
         # Without the request: a context processor that looks at the session makes every page vary by cookie.
-        return self.stamped(HttpResponse(loader.get_template(template).render(context), status=status), keys)
+        response = HttpResponse(loader.get_template(template).render(context), status=status)
+        return self.stamped(response, [*keys, EVERY_PAGE])
 
     def stamped(self, response: HttpResponse, keys: Iterable[str]) -> HttpResponse:
         if self.elsewhen or is_personal(self.request):

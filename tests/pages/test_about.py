@@ -66,7 +66,7 @@ class TestAbout:
     def test_names_its_cache_keys(self, client):
         (edition,) = published(authors=["Ines Corvald"])
         keys = client.get(ABOUT).headers["Cache-Tag"].split()
-        assert set(keys) == {f"column-{edition.column_id}", make_author("Ines Corvald").cache_key}
+        assert set(keys) == {f"column-{edition.column_id}", make_author("Ines Corvald").cache_key, "columns"}
 
 
 class TestSilence:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import timezone
 
+from articles.models import Purge
 from articles.publishing import cancel, correct, publish, schedule, withdraw
 from tests.factories import PRINTED, make_article, make_author, make_column, make_tag, published
 
@@ -147,3 +148,23 @@ def test_the_navigation_marks_the_column_one_reads(client):
     make_column("World")
     text = client.get("/the-slatest/").text
     assert '<a href="/the-slatest/" aria-current="page">The Slatest</a><a href="/world/">World</a>' in text
+
+
+def test_a_list_names_the_keys_of_the_authors_that_it_names(client):
+    (edition,) = published(tags=["Labor"])
+    author = edition.edition_bylines.get().author
+    for path in ("/the-slatest/", "/the-slatest/2015/06/", "/tag/labor/"):
+        keys = client.get(path).headers["Cache-Tag"].split()
+        assert {author.cache_key, f"article-{edition.article_id}"} <= set(keys), path
+
+
+def test_a_column_that_is_renamed_purges_every_page_for_the_navigation_names_it(client):
+    column = make_column()
+    (edition,) = published(tags=["Labor"], column=make_column("World"))
+    author = edition.edition_bylines.get().author
+    Purge.objects.all().delete()
+    column.name = "The Slate"
+    column.save()
+    purged = set(Purge.objects.values_list("key", flat=True))
+    for path in ("/", edition.path, "/world/", "/world/2015/", "/world/about/", "/tag/labor/", author.path):
+        assert purged & set(client.get(path).headers["Cache-Tag"].split()), path

@@ -75,8 +75,7 @@ of_author = gathering(Author, EditionByline, "author", "biography")
 
 def send_stories(visit: Visit, form: str, source: Source, page: Page) -> HttpResponseBase:
     """Whole stories. Two queries beside that of the source: the editions, and the names around them."""
-    names = {thing.cache_key for entry in page.entries for thing in (*entry.authors, *entry.tags)}
-    return send(visit, form, source, map(item_of, page.entries), page.older, {*page.keys(), *names})
+    return send(visit, form, source, map(item_of, page.entries), page.older, page.keys())
 
 
 def send(
