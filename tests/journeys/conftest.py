@@ -21,7 +21,7 @@ from tests.browser import ARGUMENTS, chromium
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 120  # seconds until the first page: migrations, static files and the demo's pictures come before it
+PATIENCE = 300  # seconds until the first page: migrations, static files and the demo’s pictures come before it
 
 
 def pytest_collection_modifyitems(items):
