@@ -48,6 +48,14 @@ def test_a_browser_that_has_it_is_told_so(client):
     assert status(client, photo, if_none_match='"other"') == 200
 
 
+def test_nobody_keeps_the_answer_to_whoever_asks_for_other_bytes(client):
+    photo = make_photo(file=True)
+    published(lead_photo=photo)
+    response = client.get(photo.file.url, headers={"if-match": '"another"'})
+    assert response.status_code == 412
+    assert response.headers["Cache-Control"] == "no-store"
+
+
 def test_a_photo_in_nothing_that_readers_see_is_for_the_desk_alone(client):
     unused, draft, waiting, withdrawn = (
         make_photo(file=True, colour=colour) for colour in ("red", "green", "blue", "black")
