@@ -392,3 +392,10 @@ def frozen_photo(**fields) -> document.Photo:
         "photographer": "", "agencies": (), "copyright_notice": "", "usage_terms": "", "rights": "agency",
     }  # fmt: skip
     return document.Photo(**(plain | fields))
+
+
+def test_a_kicker_says_its_language_beside_our_own_words(client):
+    (french,) = published(language="fr", kicker="Ports")
+    assert '<b lang="fr">Ports</b>' in client.get(french.path).text
+    (english,) = published(kicker="Ports", slug="english")
+    assert "<b>Ports</b>" in client.get(english.path).text
