@@ -63,7 +63,7 @@ def answer(visit: Visit) -> HttpResponse:
     """One 301 to where the page is today, or 410. Raises Http404."""
     asked = visit.request.path
     try:
-        path, keys, query = whereabouts(asked, visit)
+        path, keys, query = whereabouts(asked, visit.request.META.get("QUERY_STRING", ""), visit)
     except Gone as gone:
         return draw_gone(visit, gone.article)
     if path == asked and not query:
@@ -107,14 +107,14 @@ def addresses_at(paths: Iterable[str]) -> dict[str, Address]:
     return {address.path: address for address in rows} if asked else {}
 
 
-def whereabouts(asked: str, visit: Visit) -> tuple[str, list[str], str]:
+def whereabouts(asked: str, query: str, visit: Visit) -> tuple[str, list[str], str]:
     """The path that answers for the asked one today, its cache keys, and the query if it was part of the address.
 
     Raises Gone and Http404.
     """
-    path, query = tidy(asked), visit.request.META.get("QUERY_STRING", "")
+    path = tidy(asked)
     if below := BELOW_STORY.fullmatch(path):
-        story, keys, _ = whereabouts(below["story"], visit)
+        story, keys, _ = whereabouts(below["story"], query, visit)
         return story + below["name"], keys, ""
     head, tail = parted(path)
     # An address of an older system is kept as it was, with its ending, its query and without our slash.

@@ -1,11 +1,12 @@
 """Our stories on other sites: the oEmbed provider, and the small page that their frames show. https://oembed.com"""
 
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote_to_bytes, urlsplit
 
 from csp.decorators import csp_replace
 from django.conf import settings
 from django.http import Http404, HttpResponse, HttpResponseBase, JsonResponse
+from django.utils.encoding import repercent_broken_unicode
 from django.utils.html import escape
 from django.views.decorators.clickjacking import xframe_options_exempt
 
@@ -87,11 +88,11 @@ def people_of(edition: Edition, visit: Visit) -> tuple[Column, list[Author]]:
 
 def story_at(address: str, visit: Visit) -> Edition:
     """The edition seen at an address of ours, or at the one to which it leads today. Raises Http404."""
-    path = path_within(address)
+    path, query = within(address)
     edition = seen_there(visit, path)
     if edition is None:
         try:
-            moved, *_ = whereabouts(path, visit)
+            moved, *_ = whereabouts(path, query, visit)
         except Gone as gone:
             raise Http404("No story stands there any more.") from gone
         edition = seen_there(visit, moved)
@@ -100,15 +101,15 @@ def story_at(address: str, visit: Visit) -> Edition:
     return edition
 
 
-def path_within(address: str) -> str:
-    """The path of an address of this site, whatever its scheme, query and fragment. Raises Http404 for any other."""
+def within(address: str) -> tuple[str, str]:
+    """Path and query of an address of this site as a request for it would bring them. Raises Http404 for any other."""
     try:
         parts = urlsplit(address[:LONGEST])
     except ValueError as error:
         raise Http404("This is no address.") from error
     if parts.scheme not in ("http", "https") or parts.netloc.lower() != urlsplit(settings.SITE_URL).netloc.lower():
         raise Http404("This is no address of ours.")
-    return parts.path
+    return repercent_broken_unicode(unquote_to_bytes(parts.path)).decode(), parts.query
 
 
 def limit(asked: str | None) -> int | None:

@@ -7,6 +7,7 @@ import pytest
 from lxml import html
 from playwright.sync_api import sync_playwright
 
+from articles.models import Address
 from articles.publishing import correct, redact, schedule, update, withdraw
 from tests.browser import ARGUMENTS, chromium
 from tests.factories import PRINTED, make_article, make_photo, picture, published
@@ -185,3 +186,12 @@ def test_another_site_can_frame_the_card_and_not_the_story(client):
         shown = ["Is the Harbor Open?" in frame.content() for frame in page.frames[1:]]
         browser.close()
     assert shown == [False, True]
+
+
+def test_an_address_of_an_older_site_is_known_as_a_browser_writes_it(client):
+    (edition,) = published()
+    for path in ("/blogs/café.html", "/index.php?p=12"):
+        Address.objects.create(path=path, article=edition.article, is_current=False)
+    for path in ("/blogs/caf%C3%A9.html", "/index.php?p=12"):
+        assert asked(client, path).json()["title"] == edition.headline
+    assert asked(client, "/index.php?p=13").status_code == 404

@@ -194,7 +194,7 @@ class TestTheCrawlFinds:
 
     def test_a_redirect_to_a_draft(self, client, draft, monkeypatch):
         path = f"/the-slatest/2015/06/01/{self.article.slug}/"
-        monkeypatch.setattr(addresses, "whereabouts", lambda asked, visit: (path, [], ""))
+        monkeypatch.setattr(addresses, "whereabouts", lambda asked, query, visit: (path, [], ""))
         assert self.found(client, draft, "/moved/").startswith("/moved/ says the draft: Article.slug")
 
     def test_a_secret_number_that_answers(self, client, draft):
