@@ -6,6 +6,7 @@ from random import SystemRandom
 
 LETTERS = "bcdfghjkmnpvwxz2456789"  # no vowel: no stemmer, no spelling and no hash makes another word of it
 LENGTH = 6
+WORD = re.compile(f"zq[{LETTERS}]{{{LENGTH}}}")
 dice = SystemRandom()
 
 
@@ -30,7 +31,8 @@ class Markers:
 
     def within(self, text: str) -> list[str]:
         """The words of ours in a text of small letters."""
-        return [word for word in self.about if word in text]
+        others = (word for word in self.about if not word.startswith("zq") and word in text)
+        return [word for word in dict.fromkeys(WORD.findall(text)) if word in self.about] + list(others)
 
     def without(self, text: str, words: Iterable[str], *, by: str = "") -> str:
         """The text with each word replaced: by another that nobody planted, or by `by`."""
