@@ -51,6 +51,7 @@ def make_ready(tell: Callable[[str], object]) -> None:
     """Do every step that is needed, say what takes a while, and greet."""
     upkeep.make_folders()
     upkeep.migrate_when_needed(tell)
+    upkeep.index_when_needed(tell)
     upkeep.collect_when_changed(tell)
     load_demo_when_empty(tell)
     for line in greeting():

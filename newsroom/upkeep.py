@@ -11,6 +11,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from articles.publishing.indexing import BATCH, reindex
+
 
 def make_folders() -> None:
     for folder in (settings.VAR_DIR, settings.MEDIA_ROOT):
@@ -25,6 +27,15 @@ def migrate_when_needed(tell: Callable[[str], object]) -> bool:
     tell("Bringing the database to today's shape …")
     call_command("migrate", verbosity=0, interactive=False)
     return True
+
+
+def index_when_needed(tell: Callable[[str], object]) -> int:
+    """File what search does not find yet: editions of a database that is older than the index. Returns how many."""
+    done = 0
+    for done in reindex():
+        if done == BATCH:
+            tell("Filing the archive in the index for search …")
+    return done
 
 
 def static_fingerprint() -> str:

@@ -18,7 +18,7 @@ FLOORS = [
     ["articles.publishing"],
     ["articles.pages"],
     ["articles.models"],
-    ["articles.body", "articles.document", "articles.edge"],
+    ["articles.body", "articles.document", "articles.edge", "articles.words"],
     ["media.admin"],
     ["media"],
     ["media.models"],

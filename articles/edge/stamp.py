@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponseBase
 
 PUBLIC = "public, max-age=0, must-revalidate"
 PRIVATE = "private, no-store"
+FOR_ONE = "private, no-cache"
 
 
 def stamp(response: HttpResponseBase, keys: Iterable[str]) -> None:
@@ -23,3 +24,9 @@ def is_personal(request: HttpRequest) -> bool:
 def stamp_private(response: HttpResponseBase) -> None:
     """Nobody keeps this page: it was drawn for one person."""
     response.headers["Cache-Control"] = PRIVATE
+
+
+def stamp_for_one(response: HttpResponseBase) -> None:
+    """The answer to one reader's own question. Their browser may go back to it; no cache between spends room on it."""
+    del response.headers["Cache-Tag"]
+    response.headers["Cache-Control"] = FOR_ONE

@@ -7,6 +7,7 @@ from articles.models.correction import Correction
 from articles.models.edition import Edition, EditionByline, EditionPhoto, EditionTag, EditionTweet
 from articles.models.errand import Errand
 from articles.models.front import Front, Slot
+from articles.models.index import IndexCard
 from articles.models.manuscript import Manuscript
 from articles.models.tag import ArticleTag, Tag
 from articles.models.withdrawal import Withdrawal
@@ -26,6 +27,7 @@ __all__ = [
     "EditionTweet",
     "Errand",
     "Front",
+    "IndexCard",
     "Manuscript",
     "PhotoPlacement",
     "Purge",

@@ -1,4 +1,4 @@
-"""What must be there after every migration: the triggers that guard the record, and the groups.
+"""What must be there after every migration: the triggers that guard the record, the index, and the groups.
 
 Rows made in a migration vanish with a flush, and SQLite drops a table's triggers, without a word, whenever a later
 migration remakes the table: so both are laid anew each time, and laying them twice changes nothing.
@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group, Permission
 from django.db import connections
 
 from articles.models.guard import guard_editions
+from articles.models.index import lay_index
 
 READ_ALL = ["view_article", "view_edition", "view_photo", "view_credit", "view_tweet", "view_tag", "view_column",
             "view_author", "view_correction", "view_agency", "view_creditagency", "view_slot"]  # fmt: skip
@@ -40,9 +41,12 @@ GROUPS = {
 def lay_ground(sender, using: str, **kwargs) -> None:
     """The receiver of post_migrate: triggers and groups, idempotent."""
     connection = connections[using]
-    if "articles_edition" not in connection.introspection.table_names():
+    tables = connection.introspection.table_names()
+    if "articles_edition" not in tables:
         return  # migrated back to nothing
     guard_editions(connection)
+    if "articles_indexcard" in tables:
+        lay_index(connection)
     # By app: taggit's own tag has an "add_tag" too, and it once won.
     ours = Permission.objects.using(using).filter(content_type__app_label__in=["articles", "media", "auth"])
     permissions = dict(ours.values_list("codename", "pk"))

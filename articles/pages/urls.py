@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from articles.pages import about, addresses, article, crawlers, files, front, oembed, sitemaps, views
+from articles.pages import about, addresses, article, crawlers, files, front, oembed, search, sitemaps, views
 from articles.pages.feeds import sources as feeds
 
 SLUG = "(?P<slug>[a-z0-9-]+)"
@@ -24,6 +24,9 @@ urlpatterns = [
     path("oembed", oembed.provider),
     re_path(f"^{FEED}", feeds.of_site),
     path("files/<path:name>", files.stored_file),
+    path("search", search.without_slash),
+    path("search/", search.results),
+    path("search/opensearch.xml", search.description),
     path("tag/<slug:slug>/", views.tag),
     path("by/<slug:slug>/", views.author),
     path("<slug:slug>/", views.column),

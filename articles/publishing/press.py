@@ -18,6 +18,7 @@ from articles.models import (
     EditionTweet,
 )
 from articles.publishing.freeze import CannotFreeze, Copy, freeze, summary_of
+from articles.publishing.indexing import put_in_index
 
 
 class PublishingError(ValueError):
@@ -75,6 +76,7 @@ def make_edition(
         made_by=by,
     )
     index(edition, copy, said)
+    put_in_index(edition)
     return edition
 
 

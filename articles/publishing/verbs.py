@@ -6,6 +6,7 @@ from datetime import datetime
 from articles import document
 from articles.models import Article, Correction, Edition, Slot, Withdrawal
 from articles.publishing.freeze import copy_of, working_copy
+from articles.publishing.indexing import erase_from_index
 from articles.publishing.press import PublishingError, end, frozen, make_edition
 from articles.publishing.story import Story, held, refuse_killed, settle
 
@@ -237,6 +238,7 @@ def redact(edition: Edition, *, by=None, reason: str = "") -> None:
             end(row, story.now)
             Withdrawal.objects.create(article=story.article, at=story.now, reason=REMOVED, made_by=by)
         row.refresh_from_db()
+        erase_from_index(row)
         row.redacted_at = story.now
         row.headline = row.dek = row.kicker = row.summary = row.body = ""
         row.document, row.lead, row.reason = {}, None, reason

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from random import Random
+from urllib.parse import urlencode
 
 from django.db.models import Count, Max
 from django.utils import timezone
@@ -39,6 +40,11 @@ def cases() -> list[Case]:
         Case("popular tag", [tag.path], 6),
         Case("deep in the popular tag", [f"{tag.path}?before={place}" for place in deep(rows, "edition", dice)], 6),
         Case("feed, 20 whole texts", [f"{posts.path}feed/"], 15),
+        Case("search, a rare word", searches(rare_words(dice)), 20),
+        Case("search, a common word", searches(["harbor"]), 150),
+        Case("search, three common words", searches(["council budget friday"]), 150),
+        Case("search, a phrase", searches(['"after a six-hour meeting"']), 150),
+        Case("search, a word under a tag", [f"/search/?q=harbor&tag={tag.slug}"], 150),
     ]
 
 
@@ -63,3 +69,14 @@ def year(column: Column) -> str:
     """The archive's second year: at any size from a thousand on it fills a page of cards."""
     first = Edition.objects.filter(column=column).earliest("first_published_at")
     return f"{column.path}{timezone.localtime(first.first_published_at).year + 1}/"
+
+
+def searches(questions: list[str]) -> list[str]:
+    return [f"/search/?{urlencode({'q': question})}" for question in questions]
+
+
+def rare_words(dice: Random) -> list[str]:
+    """Names from headlines of all over the archive, each in hardly any other."""
+    newest = Edition.objects.aggregate(last=Max("id"))["last"]
+    chosen = Edition.objects.filter(id__in=[dice.randint(1, newest) for _ in range(ARTICLES)])
+    return [headline.split()[-2] for headline in chosen.values_list("headline", flat=True)]

@@ -22,8 +22,11 @@ from articles.models import (
     TweetPlacement,
 )
 from articles.models.article import Stage
+from articles.models.index import file_cards
 from articles.models.names import SLUG_LENGTH, slug_from
 from articles.publishing.freeze import frozen_correction
+from articles.publishing.indexing import tokens_of_frame
+from articles.words import Tokens
 
 # A third of all rows, and the working copies have said it all: the database copies them, as objects they took a third
 # of the time.
@@ -53,6 +56,7 @@ def publish_all(draws: Sequence[Draw], serial: int) -> int:
     made = [(edition, each, text) for article, each in stories for edition, text in editions(article, each)]
     Edition.objects.bulk_create(edition for edition, _, _ in made)
     index_rows(made)
+    file_cards((edition, tokens(edition, text)) for edition, _, text in made)
     Correction.objects.bulk_create(
         correction(edition.article_id, each, edition)
         for edition, each, _ in made
@@ -191,3 +195,10 @@ def edition_photos(edition: Edition, text: Text) -> Iterable[EditionPhoto]:
         )
         for n, ref in text.photos
     )
+
+
+def tokens(edition: Edition, text: Text) -> Tokens:
+    """What an edition is found by; its text, which many share, was read once."""
+    said = edition.document
+    notes = [note["text"] for note in said["corrections"]]
+    return tokens_of_frame(said["headline"], said["bylines"], notes, edition.language) + text.tokens

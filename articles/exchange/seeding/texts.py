@@ -10,6 +10,8 @@ from articles.body import PhotoRef
 from articles.exchange.seeding import words
 from articles.exchange.seeding.cast import Cast
 from articles.publishing.freeze import Copy, freeze, summary_of
+from articles.publishing.indexing import tokens_of_text
+from articles.words import Tokens
 
 TEXTS = 300
 
@@ -17,7 +19,7 @@ TEXTS = 300
 @dataclass(frozen=True, slots=True)
 class Text:
     """A body with what it becomes: `said` is the JSON of its document, in which headline, names and tags are a story's
-    own. `photos` and `tweets` stand in their places, the lead photo at 0."""
+    own. `photos` and `tweets` stand in their places, the lead photo at 0; `tokens` are what the text is found by."""
 
     body: str
     dek: str
@@ -26,6 +28,7 @@ class Text:
     lead: PhotoRef | None
     photos: tuple[tuple[int, PhotoRef], ...]
     tweets: tuple[tuple[int, int], ...]
+    tokens: Tokens
 
 
 def write(count: int, dice: Random, cast: Cast) -> list[Text]:
@@ -79,4 +82,5 @@ def frozen(html: str, dek: str, lead: PhotoRef | None, cast: Cast) -> Text:
         lead=lead,
         photos=tuple(photos),
         tweets=tuple((n, ref.tweet) for n, ref in enumerate(body.tweet_refs(blocks), 1)),
+        tokens=tokens_of_text(said),
     )

@@ -45,6 +45,16 @@ POSTS = (
     ("ar", "الميناء مغلق هذا المساء بسبب الرياح. يرجى متابعة القناة الرسمية للمستجدات."),
     ("ar", "شكرا لكل من ساعد جيرانه خلال العاصفة. المدينة بخير."),
 )
+# Of these are made the names that stand in a headline or two: words that hardly any story has.
+SYLLABLES = (
+    "ba", "cor", "del", "esk", "fen", "gar", "hul", "ith", "jor", "kel", "lun", "mar", "nov", "ost", "pel", "quen",
+    "ras", "sol", "tam", "ul", "vor", "wen", "yar", "zim",
+)  # fmt: skip
+
+
+def surname(dice: Random) -> str:
+    """One of 13,824 names, so that a name is a rare word."""
+    return "".join(dice.choices(SYLLABLES, k=3)).capitalize()
 
 
 def sentence(dice: Random) -> str:
@@ -61,4 +71,4 @@ def paragraph(dice: Random) -> str:
 
 def headline(dice: Random) -> str:
     who, did, what, when = map(dice.choice, (WHO, DID, WHAT, WHEN))
-    return f"{who.removeprefix('The ').capitalize()} {did} {what} {when}"
+    return f"{who.removeprefix('The ').capitalize()} {did} {what} {when}, {surname(dice)} says"

@@ -62,6 +62,9 @@ ROWS: dict[str, Callable[[World], Iterable[str]]] = {
     f"^by/{SLUG}/{FEED}": lambda world: feeds(*(f"/by/{slug}/" for slug in world.authors)),
     f"^{SLUG}/{FEED}": lambda world: feeds(*(f"/{slug}/" for slug in world.columns)),
     "files/<path:name>": lambda world: photographs(world),
+    "search": lambda world: [f"/search?q={word}" for word in list(world.markers.about)[:20]],
+    "search/": lambda world: searches(world),
+    "search/opensearch.xml": lambda world: ["/search/opensearch.xml"],
     "tag/<slug:slug>/": lambda world: pages(world, *(f"/tag/{slug}/" for slug in world.tags)),
     "by/<slug:slug>/": lambda world: pages(world, *(f"/by/{slug}/" for slug in world.authors)),
     "<slug:slug>/": lambda world: pages(world, *(f"/{slug}/" for slug in world.columns)),
@@ -78,6 +81,14 @@ ROWS: dict[str, Callable[[World], Iterable[str]]] = {
 def here(world: World) -> list[str]:
     """Stories that did not move: of one that did, the provider tells where it is, as the story's own address does."""
     return [path for path in world.stories if world.worked.get(path) != 301]
+
+
+def searches(world: World) -> Iterable[str]:
+    """Each secret word looked for, each tag and author narrowed to, and what everybody may find."""
+    yield from ("/search/", "/search/?q=pilots", "/search/?q=pilots&before=99999999.4611686018427387900")
+    yield from (f"/search/?q={word}" for word in world.markers.about)
+    yield from (f"/search/?q=pilots&tag={slug}" for slug in world.tags)
+    yield from (f"/search/?q=pilots+-{slug}&author={slug}" for slug in world.authors)
 
 
 def twins(world: World) -> Iterable[str]:

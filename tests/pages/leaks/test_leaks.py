@@ -48,6 +48,7 @@ NEED_NO_MARKER = {
     "EditionPhoto.alt": FROZEN,
     "EditionPhoto.sha256": FROZEN,
     "EditionPhoto.crop": OURS,
+    "IndexCard.words": FROZEN,
     "PhotoPlacement.caption": FROZEN,
     "PhotoPlacement.alt": FROZEN,
     "PhotoPlacement.crop": OURS,
