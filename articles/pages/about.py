@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpResponse
 
 from articles.models import Author, Edition, EditionByline
+from articles.pages import head
 from articles.pages.addresses import answer
 from articles.pages.ap_style import Moment
 from articles.pages.question import Question
@@ -44,6 +45,7 @@ def about(visit: Visit, slug: str) -> HttpResponse:
         [column.cache_key, *(author.cache_key for author in authors)],
         path=f"{column.path}about/",
         column=column,
+        head=head.of_about(column),
         authors=authors,
         first=Moment(first.first_published_at) if first else None,
         last=Moment(last.first_published_at) if last else None,

@@ -89,7 +89,8 @@ class Entry:
         """By Teodora Vail. Edition 3, updated 6:40 p.m. Corrected June 2, 2015. An entry ends as in a logbook."""
         note, dated = newest_note(self.said), ""
         if note:
-            dated = f'<a class="dated" href="{self.edition.path}#{note.anchor}">{note.did} {note.at.date}</a>'
+            starred = " star" if note.starred else ""
+            dated = f'<a class="dated{starred}" href="{self.edition.path}#{note.anchor}">{note.did} {note.at.date}</a>'
         return sentences(self.signed, updated(self.edition, self.printed), dated)
 
     @property

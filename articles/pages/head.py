@@ -71,6 +71,14 @@ def of_column(column: Column) -> Head:
     return Head(title=column.name, description=column.tagline, data=data)
 
 
+def of_about(column: Column) -> Head:
+    """The page about a column; where the column says nothing of itself, what the page tells."""
+    about = column.tagline or f"What {column.name} is, who writes in it, and how to follow it."
+    title = f"About {column.name}"
+    data = structured.script(*structured.about(title, about, column))
+    return Head(title=title, description=about, data=data)
+
+
 def of_gathering(thing: Tag | Author) -> Head:
     """The page of a tag or of an author."""
     if isinstance(thing, Author):

@@ -26,6 +26,11 @@ class Note:
     at: Moment
     anchor: str
 
+    @property
+    def starred(self) -> bool:
+        """Does an asterisk stand before it, as readers know it of a correction?"""
+        return self.name == NAMES["correction"][0]
+
 
 def as_readers_see(edition: Edition) -> document.Document:
     """What an edition says to readers: of a retracted story the headline and the notice.

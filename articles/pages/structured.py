@@ -69,6 +69,14 @@ def collection(name: str, about: str, path: str) -> list[Thing]:
     return [page, trail((name, path))]
 
 
+def about(title: str, words: str, column: Column) -> list[Thing]:
+    """https://schema.org/AboutPage"""
+    path = f"{column.path}about/"
+    subject = said_of(type="CollectionPage", name=column.name, url=absolute(column.path))
+    page = said_of(type="AboutPage", name=title, description=words, url=absolute(path), about=subject)
+    return [page, trail((column.name, column.path), (title, path))]
+
+
 def profile(author: Author) -> list[Thing]:
     """https://developers.google.com/search/docs/appearance/structured-data/profile-page"""
     works_for = said_of(type="NewsMediaOrganization", name=settings.NEWSROOM_NAME, url=absolute("/"))

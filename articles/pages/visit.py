@@ -57,7 +57,7 @@ class Visit:
         context |= {
             "newsroom": settings.NEWSROOM_NAME,
             "canonical": settings.SITE_URL + path if path else "",
-            "columns": self.columns.values(),
+            "columns": list(self.columns.values()),
             "elsewhen": Moment(self.moment) if self.elsewhen else None,
             "ahead": self.ahead,
         }

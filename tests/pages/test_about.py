@@ -30,6 +30,18 @@ class TestAbout:
         assert 'href="/corrections/"' in text
         assert f'href="mailto:{settings.CONTACT_EMAIL}"' in text
 
+    def test_names_its_feeds_its_address_and_itself(self, client):
+        column = make_column()
+        text = client.get(ABOUT).text
+        for feed in ("feed/", "feed/atom/", "feed/json/"):
+            assert text.count(f'href="{column.path}{feed}"') >= 2  # for machines and for people
+        assert '<link rel="canonical" href="http://127.0.0.1:8000/the-slatest/about/">' in text
+        words = "What The Slatest is, who writes in it, and how to follow it."
+        assert f'<meta name="description" content="{words}">' in text
+        assert f'<meta property="og:description" content="{words}">' in text
+        assert '<meta property="og:title" content="About The Slatest">' in text
+        assert '"@type":"AboutPage"' in text.replace(": ", ":")
+
     def test_is_linked_from_the_column_and_its_stories(self, client):
         (edition,) = published()
         for path in ("/the-slatest/", edition.path):

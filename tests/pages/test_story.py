@@ -12,7 +12,17 @@ from articles.models import Edition
 from articles.pages.drawing import credit_words, draw, shape
 from articles.pages.notes import newest_note
 from articles.publishing import correct, redact, reprint, update
-from tests.factories import PRINTED, make_article, make_author, make_photo, make_tag, make_tweet, make_user, published
+from tests.factories import (
+    PRINTED,
+    make_article,
+    make_author,
+    make_column,
+    make_photo,
+    make_tag,
+    make_tweet,
+    make_user,
+    published,
+)
 
 pytestmark = pytest.mark.django_db
 ARABIC = "توقفت حركة الإرشاد البحري منذ الظهر."
@@ -185,7 +195,7 @@ def test_a_change_and_a_correction_are_told_with_their_times(client):
     assert "Edition 3, updated June 2, 2015, 9:15 a.m." in text
     assert 'Correction, <time datetime="2015-06-02T09:15:00-04:00">June 2, 2015, 9:15 a.m.</time>' in text
     assert "<p>It was forty-one.</p>" in text
-    assert '<a href="#note-1"><bdi>Corrected June 2, 2015</bdi></a>' in text
+    assert '<a class="star" href="#note-1"><bdi>Corrected June 2, 2015</bdi></a>' in text
 
 
 def test_an_update_without_significance_is_not_told(client):
@@ -290,6 +300,26 @@ def test_a_post_in_its_column_tells_the_newest_note_and_where_it_stands(client):
     assert f"updated June 2, 2015, 5:43 p.m. {dated}" in text
     assert "Corrected" not in text
     assert 'id="note-2"' in page(client, edition)
+
+
+def test_an_asterisk_stands_before_a_correction_and_before_no_other_note(client):
+    (edition,) = published()
+    correct(edition.article, kind="clarification", note="Not all of them.")
+    assert "star" not in page(client, edition) + client.get("/the-slatest/").text
+    correct(edition.article, note="It was forty-one.")
+    assert page(client, edition).count('class="star"') == 2  # the rail's link and the note
+    assert f'<a class="dated star" href="{edition.path}#note-2">Corrected' in client.get("/the-slatest/").text
+
+
+def test_the_band_names_five_columns_and_the_foot_all(client):
+    (edition,) = published()
+    for number in range(6):
+        make_column(f"Column {number}", position=number + 1)
+    for path in (edition.path, "/the-slatest/", "/", "/nothing/here/"):
+        band, foot = client.get(path).text.split("</header>")
+        assert 'href="/column-3/"' in band
+        assert 'href="/column-4/"' not in band
+        assert 'href="/column-5/"' in foot
 
 
 def test_a_note_of_an_unknown_kind_reads_as_a_correction():
