@@ -1,5 +1,5 @@
 """Opens the desk: importing the room registers its screens."""
 
-from articles.desk import accounts_admin, article_admin, editions_admin, others_admin, pictures_admin
+from articles.desk import accounts_admin, article_admin, editions_admin, front_admin, others_admin, pictures_admin
 
-__all__ = ["accounts_admin", "article_admin", "editions_admin", "others_admin", "pictures_admin"]
+__all__ = ["accounts_admin", "article_admin", "editions_admin", "front_admin", "others_admin", "pictures_admin"]

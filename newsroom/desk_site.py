@@ -6,7 +6,8 @@ from django.contrib.admin.apps import AdminConfig
 from django.utils.module_loading import import_string
 
 # The order in which people work; what is not named comes after, by name.
-ORDER = ["Article", "Photo", "Tweet", "Tag", "Column", "Author", "Correction", "Edition", "Agency", "User", "Group"]
+ORDER = ["Article", "Slot", "Photo", "Tweet", "Tag", "Column", "Author", "Correction", "Edition", "Agency", "User",
+         "Group"]  # fmt: skip
 
 
 class DeskSite(AdminSite):

@@ -1,6 +1,6 @@
 """The only place that makes an edition."""
 
-from articles.publishing.front import FrontChanged, Wish, arrange
+from articles.publishing.front import FrontChanged, Wish, arrange, complaints, planned
 from articles.publishing.press import PublishingError
 from articles.publishing.verbs import cancel, correct, publish, redact, reprint, schedule, update, withdraw
 
@@ -10,7 +10,9 @@ __all__ = [
     "Wish",
     "arrange",
     "cancel",
+    "complaints",
     "correct",
+    "planned",
     "publish",
     "redact",
     "reprint",

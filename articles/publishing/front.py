@@ -138,6 +138,22 @@ def compared(wishes: Sequence[Wish], ahead: Sequence[Slot], now: datetime, by) -
     return changes
 
 
+def planned(wishes: Sequence[Wish], ahead: Sequence[Slot], now: datetime, moment: datetime) -> list[Slot]:
+    """The slots that would stand at a moment to come if the front were arranged so, in order; nothing is written."""
+    changes = compared(wishes, ahead, now, None)
+    for slot, wish in changes.kept:
+        slot.live_until = wish.live_until
+    slots = [*sorted((slot for slot, _ in changes.kept), key=lambda slot: slot.pk), *changes.begun]
+    # As `in_order` does: of several in one place, the one put there last is in front; the unsaved came last of all.
+    last_first = sorted(enumerate(slots), key=lambda each: (each[1].since, each[0]), reverse=True)
+    standing = [slot for _, slot in last_first if stands(slot, moment)]
+    return sorted(standing, key=lambda slot: slot.place)
+
+
+def stands(slot: Slot, moment: datetime) -> bool:
+    return slot.live_from <= moment and (slot.live_until is None or slot.live_until > moment)
+
+
 def begun(wish: Wish, ended: Sequence[Slot], now: datetime, by) -> Slot:
     """The slot of a wish; it keeps the time at which the story took the place when only its words are new."""
     start = wish.begins(now)

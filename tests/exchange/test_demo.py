@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.exchange.demo import loader
-from articles.models import Article, Author, Correction, Edition
+from articles.models import Article, Author, Correction, Edition, Slot
 from media.models import Photo, Tweet
 
 
@@ -81,3 +81,12 @@ def test_a_clock_that_is_behind_moves_stories_back_by_whole_years():
     assert loader.lag(row, now) == timedelta(days=364)
     assert loader.lag(row, now + timedelta(days=2)) == timedelta(0)
     assert loader.printed(row, now).date().isoformat() == "2025-11-19"
+
+
+def test_the_front_is_arranged_and_one_slot_waits(live):
+    now = timezone.now()
+    standing = dict(Slot.objects.standing_at(now).values_list("place", "article"))
+    assert sorted(standing) == [1, 2, 3, 4]
+    assert live.filter(article__in=standing.values()).count() == 4
+    planned = Slot.objects.ahead(now).exclude(article__in=standing.values()).get()
+    assert Edition.objects.seen_at(planned.live_from).filter(article=planned.article_id).exists()

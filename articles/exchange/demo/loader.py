@@ -17,8 +17,8 @@ from django.utils import timezone
 
 from articles.exchange.demo.drawing import draw
 from articles.exchange.times import moment
-from articles.models import Article, ArticleTag, Author, Byline, Column, Tag
-from articles.publishing import correct, publish, schedule
+from articles.models import Article, ArticleTag, Author, Byline, Column, Front, Tag
+from articles.publishing import Wish, arrange, correct, publish, schedule
 from media.intake import store
 from media.models import Credit, Photo, Tweet
 from media.tweets import canonical_url
@@ -47,6 +47,7 @@ class Newsroom:
     tags: dict[str, Tag] = field(default_factory=dict)
     photos: dict[str, Photo] = field(default_factory=dict)
     tweets: dict[str, Tweet] = field(default_factory=dict)
+    articles: dict[str, Article] = field(default_factory=dict)
 
 
 def load(now: datetime | None = None, *, scale: float = 1.0) -> None:
@@ -93,7 +94,12 @@ def fill(room: Newsroom, photos: list[Table], pictures: Iterable[bytes], files: 
         room.tweets[row["key"]] = tweet(row)
     dated = [(printed(row, room.now), row) for row in content("stories")["story"]]
     for when, row in sorted(dated, key=lambda pair: pair[0]):
-        story(room, row, when)
+        room.articles[row["key"]] = story(room, row, when)
+    arrange(
+        [wish(room, row) for row in content("newsroom")["slot"]],
+        version=Front.current().version,
+        by=room.users.get(EDITOR),
+    )
 
 
 def hire(room: Newsroom, house: Table) -> None:
@@ -154,7 +160,7 @@ def lag(row: Table, now: datetime) -> timedelta:
     return max(0, -((now - last) // YEAR)) * YEAR
 
 
-def story(room: Newsroom, row: Table, when: datetime) -> None:
+def story(room: Newsroom, row: Table, when: datetime) -> Article:
     """One story from working copy to its last correction, by the same verbs as at the desk."""
     article = working_copy(room, row)
     editor = room.users.get(EDITOR)
@@ -170,6 +176,16 @@ def story(room: Newsroom, row: Table, when: datetime) -> None:
         article.save()
         dated = moment(change["at"], timezone.get_default_timezone()) - lag(row, room.now)
         correct(article, by=editor, kind=change["kind"], note=change["note"], dated=dated)
+    return article
+
+
+def wish(room: Newsroom, row: Table) -> Wish:
+    """A place of the front; `in_hours` begins on the hour."""
+    told: Table = {name: row[name] for name in ("place", "pinned", "headline", "kicker") if name in row}
+    if "in_hours" in row:
+        told["live_from"] = (room.now + timedelta(hours=row["in_hours"])).replace(minute=0, second=0, microsecond=0)
+        told["live_until"] = told["live_from"] + timedelta(hours=row["for_hours"])
+    return Wish(article=room.articles[row["story"]].pk, **told)
 
 
 def working_copy(room: Newsroom, row: Table) -> Article:
