@@ -156,6 +156,8 @@ class Edition(models.Model):
         keys.update(f"author-{pk}" for pk in self.edition_bylines.values_list("author", flat=True))
         keys.update(f"photo-{pk}" for pk in self.photos.values_list("photo", flat=True))
         keys.update(f"tweet-{pk}" for pk in self.tweets.values_list("tweet", flat=True))
+        if self.document.get("corrections"):
+            keys.add("corrections")
         return keys
 
     @property

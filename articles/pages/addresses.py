@@ -17,7 +17,8 @@ from articles.pages.visit import Visit, public
 
 # Pages of the site itself, and the pages below the address of a column, or of a tag or an author.
 FEEDS = ("feed/", "feed/atom/", "feed/json/")
-FIXED = {"/": "front", "/search/": "front"} | {f"/{feed}": "front" for feed in FEEDS}
+FIXED = {"/": "front", "/search/": "front", "/corrections/": "corrections"}
+FIXED |= {f"{path}{feed}": FIXED[path] for path in ("/", "/corrections/") for feed in FEEDS}
 BELOW_COLUMN = re.compile(r"feed/((atom|json)/)?|about/|[0-9]{4}/([0-9]{2}/){0,2}")
 BELOW_NAME = re.compile(r"feed/((atom|json)/)?")
 # What a path below a list begins with: /world/, /tag/labor/.

@@ -162,18 +162,24 @@ def cards(lines, shown: tuple[str, ...] = CARD):
     return lines.values_list("edition_id", *(f"edition__{name}" for name in shown))
 
 
+def place(visit: Visit) -> dict[str, Any]:
+    """The place in a river that the visit asks for with ?before=. Raises Http404 for a cursor we did not write."""
+    before = visit.request.GET.get("before")
+    if before is None:
+        return {}
+    try:
+        printed, below = cursor.read(before)
+    except ValueError as error:
+        raise Http404(str(error)) from error
+    return {"printed": printed, "below": below}
+
+
 def read(visit: Visit, flow: Question, size: int, *, tags: bool = False, **asked: Any) -> Page:
     """The page of a river that the visit asks for with ?before=. Two queries, whatever the depth.
 
     Raises Http404 for a cursor we did not write.
     """
-    before = visit.request.GET.get("before")
-    if before is not None:
-        try:
-            asked["printed"], asked["below"] = cursor.read(before)
-        except ValueError as error:
-            raise Http404(str(error)) from error
-    editions = list(flow.instances(Edition, THROUGH_AN_INDEX, moment=visit.moment, **asked))
+    editions = list(flow.instances(Edition, THROUGH_AN_INDEX, moment=visit.moment, **asked, **place(visit)))
     shown = editions[:size]
     older = cursor.written(shown[-1].first_published_at, shown[-1].pk) if len(editions) > size else ""
     # Redacted since: somebody looks back at a moment when its words were there.

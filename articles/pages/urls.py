@@ -2,7 +2,19 @@
 
 from django.urls import path, re_path
 
-from articles.pages import about, addresses, article, crawlers, files, front, oembed, search, sitemaps, views
+from articles.pages import (
+    about,
+    addresses,
+    article,
+    corrections,
+    crawlers,
+    files,
+    front,
+    oembed,
+    search,
+    sitemaps,
+    views,
+)
 from articles.pages.feeds import sources as feeds
 
 SLUG = "(?P<slug>[a-z0-9-]+)"
@@ -23,6 +35,8 @@ urlpatterns = [
     re_path(SITEMAP_OF_MONTH, sitemaps.of_month),
     path("oembed", oembed.provider),
     re_path(f"^{FEED}", feeds.of_site),
+    path("corrections/", corrections.corrections),
+    re_path(f"^corrections/{FEED}", feeds.of_corrections),
     path("files/<path:name>", files.stored_file),
     path("search", search.without_slash),
     path("search/", search.results),

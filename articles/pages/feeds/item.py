@@ -2,7 +2,8 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+from html import escape
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.conf import settings
 from articles import document
 from articles.models import Author, Tag
 from articles.pages.ap_style import Moment
+from articles.pages.corrections import Told
 from articles.pages.drawing import OUR_LANGUAGE, photo_address
 from articles.pages.entries import Entry
 from articles.pages.feeds.text import text
@@ -105,6 +107,26 @@ def item_of(entry: Entry) -> Item:
         authors=entry.authors,
         tags=entry.tags,
         pictures=[picture(photo) for photo in said.photos() if photo.file],
+    )
+
+
+def item_of_note(told: Told) -> Item:
+    """A note to readers, with the story that it puts right. No query."""
+    note, link = told.note, absolute(told.path)
+    words = f'<p>{escape(note.text)}</p>\n<p><a href="{escape(link)}">{escape(told.edition.headline)}</a></p>'
+    return Item(
+        identity=named(note.at.local.astimezone(UTC), f"correction-{told.pk}"),
+        link=link,
+        title=f"{note.name}: {told.edition.headline}",
+        summary=note.text,
+        text=f"<div{told.voice}>{words}</div>" if told.voice else words,
+        language=other_language(told.edition.language),
+        printed=note.at,
+        updated=note.at,
+        shown=told.edition.live_from,
+        authors=[],
+        tags=[],
+        pictures=[],
     )
 
 

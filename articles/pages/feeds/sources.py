@@ -10,9 +10,10 @@ from django.utils.http import http_date
 
 from articles.models import Author, Column, Edition, EditionByline, EditionTag, Tag
 from articles.pages.addresses import answer, was_seen
+from articles.pages.corrections import notes, read_notes
 from articles.pages.entries import POST, Page, cards, read, river
 from articles.pages.feeds import atom, json_feed, rss
-from articles.pages.feeds.item import NAMED, Feed, Item, absolute, item_of, named
+from articles.pages.feeds.item import NAMED, Feed, Item, absolute, item_of, item_of_note, named
 from articles.pages.question import Question
 from articles.pages.unchanged import revalidated
 from articles.pages.visit import Visit, public
@@ -22,6 +23,7 @@ FORMS = {"rss": rss, "atom": atom, "json": json_feed}
 FIELDS = (*POST, "live_from")
 OF_SITE = river(ITEMS, lambda: Edition.objects.only(*FIELDS))
 OF_COLUMN = river(ITEMS, lambda column: Edition.objects.filter(column=column).only(*FIELDS))
+NEWEST_NOTES = notes(ITEMS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,14 @@ def gathering(of: type[Tag] | type[Author], lines: Any, name: str, about: str) -
 
 of_tag = gathering(Tag, EditionTag, "tag", "description")
 of_author = gathering(Author, EditionByline, "author", "biography")
+
+
+@public
+def of_corrections(visit: Visit, form: str = "rss") -> HttpResponseBase:
+    """What was put right. Three queries."""
+    page = read_notes(visit, NEWEST_NOTES, ITEMS)
+    source = Source("/corrections/", f"Corrections | {settings.NEWSROOM_NAME}", "What was put right.", "corrections")
+    return send(visit, form, source, map(item_of_note, page.told), page.older, page.keys())
 
 
 def send_stories(visit: Visit, form: str, source: Source, page: Page) -> HttpResponseBase:

@@ -61,6 +61,8 @@ ROWS: dict[str, Callable[[World], Iterable[str]]] = {
     f"^tag/{SLUG}/{FEED}": lambda world: feeds(*(f"/tag/{slug}/" for slug in world.tags)),
     f"^by/{SLUG}/{FEED}": lambda world: feeds(*(f"/by/{slug}/" for slug in world.authors)),
     f"^{SLUG}/{FEED}": lambda world: feeds(*(f"/{slug}/" for slug in world.columns)),
+    "corrections/": lambda world: pages(world, "/corrections/"),
+    f"^corrections/{FEED}": lambda world: feeds("/corrections/"),
     "files/<path:name>": lambda world: photographs(world),
     "search": lambda world: [f"/search?q={word}" for word in list(world.markers.about)[:20]],
     "search/": lambda world: searches(world),
