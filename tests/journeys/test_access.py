@@ -33,6 +33,8 @@ PAGES = {
     "story with posts in Arabic": "embassy-account",
     "Arabic story": "direction",
     "long read": "the-man-in-the-lamp",
+    "search": "/search/?q=pilots",
+    "corrections": "/corrections/",
     "tag": "/tag/",
     "author": "/by/",
     "nothing there": "/nothing/",
