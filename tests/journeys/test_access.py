@@ -37,7 +37,7 @@ PAGES = {
     "corrections": "/corrections/",
     "tag": "/tag/",
     "author": "/by/",
-    "search": "/search/?q=harbor&tag=nope&from=2015",
+    "search with filters": "/search/?q=harbor&tag=nope&from=2015",
     "search without an answer": "/search/?q=zebra+harbor&column=the-slatest",
     "nothing there": "/nothing/",
     "withdrawn": "withdrawn",
