@@ -13,6 +13,7 @@ from articles.pages.feeds.item import NO_XML, Feed, Item, Picture
 
 TAIL = "feed/"
 TYPE = "application/rss+xml"
+AS_WORDS = str.maketrans({"&": "&#x26;", "<": "&#x3C;", ">": "&#x3E;"})
 OPENING = (
     '<?xml version="1.0" encoding="utf-8"?>\n'
     '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:dc="http://purl.org/dc/elements/1.1/"'
@@ -24,7 +25,7 @@ def written(feed: Feed) -> str:
     """The feed as XML."""
     links = [("self", feed.address), ("first", feed.first), ("next", feed.older), *(("hub", hub) for hub in feed.hubs)]
     head = (
-        f"<title>{escape(feed.title)}</title>\n<link>{escape(feed.home)}</link>\n"
+        f"<title>{plain(feed.title)}</title>\n<link>{escape(feed.home)}</link>\n"
         f"<description>{markup(feed.about)}</description>\n<language>{settings.LANGUAGE_CODE}</language>\n"
         + "".join(link(rel, address) for rel, address in links if address)
         + (f"<lastBuildDate>{format_datetime(feed.shown)}</lastBuildDate>\n" if feed.shown else "")
@@ -38,13 +39,13 @@ def link(rel: str, address: str) -> str:
 
 
 def item(told: Item) -> str:
-    authors = "".join(f"<dc:creator>{escape(author.name)}</dc:creator>\n" for author in told.authors)
+    authors = "".join(f"<dc:creator>{plain(author.name)}</dc:creator>\n" for author in told.authors)
     taxonomy = escape(f"{settings.SITE_URL}/tag/")
-    tags = "".join(f'<category domain="{taxonomy}">{escape(tag.name)}</category>\n' for tag in told.tags)
+    tags = "".join(f'<category domain="{taxonomy}">{plain(tag.name)}</category>\n' for tag in told.tags)
     language = f"<dc:language>{escape(told.language)}</dc:language>\n" if told.language else ""
     changed = told.updated is not told.printed
     return (
-        f"<item>\n<title>{escape(told.title)}</title>\n<link>{escape(told.link)}</link>\n"
+        f"<item>\n<title>{plain(told.title)}</title>\n<link>{escape(told.link)}</link>\n"
         f'<guid isPermaLink="false">{told.identity}</guid>\n'
         f"<pubDate>{format_datetime(told.printed.local)}</pubDate>\n"
         + (f"<atom:updated>{told.updated.iso}</atom:updated>\n" if changed else "")
@@ -55,6 +56,11 @@ def item(told: Item) -> str:
     )
 
 
+def plain(words: str) -> str:
+    """Plain words, in the way that says so: https://www.rssboard.org/rss-profile#data-types-characterdata"""
+    return words.translate(AS_WORDS)
+
+
 def markup(words: str) -> str:
     """Plain words where a description is HTML: escaped once for it and once for XML."""
     return escape(escape(words, quote=False))
@@ -62,9 +68,9 @@ def markup(words: str) -> str:
 
 def picture(shown: Picture) -> str:
     """The picture, what it shows, and whose it is, each in its own element."""
-    words = f'<media:description type="plain">{escape(shown.words)}</media:description>' if shown.words else ""
-    credit = f"<media:credit>{escape(shown.credit)}</media:credit>" if shown.credit else ""
-    rights = f"<media:copyright>{escape(shown.rights)}</media:copyright>" if shown.rights else ""
+    words = f'<media:description type="plain">{plain(shown.words)}</media:description>' if shown.words else ""
+    credit = f"<media:credit>{plain(shown.credit)}</media:credit>" if shown.credit else ""
+    rights = f"<media:copyright>{plain(shown.rights)}</media:copyright>" if shown.rights else ""
     return (
         f'<media:content url="{escape(shown.address)}" type="{shown.type}" medium="image" width="{shown.width}"'
         f' height="{shown.height}">{words}{credit}{rights}</media:content>\n'
