@@ -37,6 +37,10 @@ class AddressQuerySet(models.QuerySet["Address"]):
         return address
 
 
+# The key of what lists the addresses of all columns, tags and authors.
+EVERY_ADDRESS = "addresses"
+
+
 class Addressed(models.Model):
     """A column, tag or author: has one page, and keeps every address the page ever had."""
 
@@ -61,7 +65,7 @@ class Addressed(models.Model):
 
     def shown_by(self) -> list[str]:
         """The cache keys of the pages that name it."""
-        return [self.cache_key]
+        return [self.cache_key, EVERY_ADDRESS]
 
 
 class Address(models.Model):

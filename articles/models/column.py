@@ -57,4 +57,4 @@ class Column(Addressed):
 
     def shown_by(self) -> list[str]:
         """Its own pages, and every other: the navigation and the foot name all columns."""
-        return [self.cache_key, EVERY_PAGE]
+        return [*super().shown_by(), EVERY_PAGE]

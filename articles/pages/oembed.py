@@ -5,7 +5,7 @@ from urllib.parse import unquote_to_bytes, urlsplit
 
 from csp.decorators import csp_replace
 from django.conf import settings
-from django.http import Http404, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.utils.encoding import repercent_broken_unicode
 from django.utils.html import escape
 from django.views.decorators.clickjacking import xframe_options_exempt
@@ -55,11 +55,13 @@ def provider(visit: Visit) -> HttpResponseBase:
 def embed(visit: Visit, **parts: str) -> HttpResponseBase:
     """The story as a card for a frame on another site."""
     edition = seen_there(visit, visit.request.path.removesuffix("embed/"))
-    if edition is None:
-        return answer(visit)
-    # The one page that others may frame: nothing can be done on it, so nobody can be led to do it.
-    framed = csp_replace({"frame-ancestors": ["*"]})(xframe_options_exempt(lambda request: card(visit, edition)))
-    return framed(visit.request)
+
+    def drawn(request: HttpRequest) -> HttpResponseBase:
+        return card(visit, edition) if edition else answer(visit)
+
+    # The one page that others may frame, and what is said of it once the story is withdrawn: nothing can be done on
+    # either, so nobody can be led to do it.
+    return csp_replace({"frame-ancestors": ["*"]})(xframe_options_exempt(drawn))(visit.request)
 
 
 def card(visit: Visit, edition: Edition) -> HttpResponse:

@@ -16,6 +16,7 @@ from django.utils.timezone import get_default_timezone
 
 from articles import document
 from articles.models import Author, Correction, Edition, EditionByline, EditionTag, Tag
+from articles.models.address import EVERY_ADDRESS
 from articles.pages.ap_style import Moment
 from articles.pages.drawing import photo_address
 from articles.pages.entries import lead_of
@@ -81,7 +82,8 @@ def of_pages(visit: Visit) -> HttpResponseBase:
     for of, lines, name in ((Author, EditionByline, "author"), (Tag, EditionTag, "tag")):
         rows = lines.objects.filter(**{name: OuterRef("pk")}).seen_at(visit.moment)
         paths += [thing.path for thing in of.objects.filter(Exists(rows)).only("slug").order_by("pk")[:PER_FILE]]
-    return answered(visit, urlset(f"<url><loc>{absolute(path)}</loc></url>\n" for path in paths))
+    urls = (f"<url><loc>{absolute(path)}</loc></url>\n" for path in paths)
+    return answered(visit, urlset(urls), EVERY_ADDRESS)
 
 
 @public
@@ -184,7 +186,7 @@ def absolute(path: str) -> str:
     return escape(settings.SITE_URL + path)
 
 
-def answered(visit: Visit, text: str) -> HttpResponseBase:
+def answered(visit: Visit, text: str, *keys: str) -> HttpResponseBase:
     """Stamped as the front is, which is drawn anew with every publication."""
     xml = NO_XML.sub("", f'<?xml version="1.0" encoding="utf-8"?>\n{text}')
-    return revalidated(visit.request, visit.stamped(HttpResponse(xml, content_type=XML), ["front"]))
+    return revalidated(visit.request, visit.stamped(HttpResponse(xml, content_type=XML), ["front", *keys]))

@@ -156,7 +156,11 @@ def test_the_frame_moves_with_its_story(client):
         answer = client.get(path)
         assert (answer.status_code, answer.headers["Location"]) == (301, f"{second.path}embed/"), path
     withdraw(first.article, reason="It named the wrong man.")
-    assert client.get(f"{second.path}embed/").status_code == 410
+    gone = client.get(f"{second.path}embed/")
+    assert gone.status_code == 410
+    # A site that shows the frame shows its readers why, not a browser's error.
+    assert "frame-ancestors *" in gone.headers["Content-Security-Policy"]
+    assert "X-Frame-Options" not in gone.headers
     assert client.get("/the-slatest/2015/06/01/nothing/embed/").status_code == 404
 
 

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from lxml import etree
 
+from articles.models import Purge
 from articles.pages import sitemaps
 from articles.pages.sitemaps import beginning, month_number, news_language
 from articles.publishing import correct, redact, schedule, withdraw
@@ -257,3 +258,13 @@ def test_names_of_today_are_in_the_sitemap(client):
     tag.save()
     author.save()
     assert found(client, "/sitemap-pages.xml")[2:] == ["/by/ines/", "/tag/islamic-state/"]
+
+
+def test_the_list_of_lists_is_drawn_anew_when_one_of_them_moves(client):
+    published(tags=["Labor"])
+    keys = client.get("/sitemap-pages.xml").headers["Cache-Tag"].split()
+    for thing in (make_column(), make_tag("Labor"), make_author()):
+        Purge.objects.all().delete()
+        thing.slug = f"{thing.slug}-today"
+        thing.save()
+        assert Purge.objects.filter(key__in=keys).exists(), thing
