@@ -184,7 +184,10 @@ def test_what_people_typed_is_escaped(client):
     correct(edition.article, note=bad)
     for path in (edition.path, "/", "/the-slatest/", "/the-slatest/2015/", make_tag(bad).path, make_author(bad).path):
         assert "<script>" not in client.get(path).text
-    assert "&lt;script&gt;" in client.get("/the-slatest/feed/").text
+    feed = client.get("/the-slatest/feed/").text
+    assert "<script>" not in feed
+    assert "<title>&#x3C;script&#x3E;alert(1)&#x3C;/script&#x3E;" in feed  # plain words
+    assert "&lt;script&gt;" in client.get("/the-slatest/feed/atom/").text
 
 
 def test_a_change_and_a_correction_are_told_with_their_times(client):
