@@ -18,7 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 from articles import document
 from articles.models.article import direction_of
 from articles.pages.ap_style import Moment, counted
-from articles.pages.picture import ACROSS, MEASURE, image, photo_address  # noqa: F401 — feeds ask for it here
+from articles.pages.picture import ACROSS, MEASURE, image
 
 logger = logging.getLogger(__name__)
 

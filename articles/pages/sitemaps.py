@@ -18,9 +18,9 @@ from articles import document
 from articles.models import Author, Correction, Edition, EditionByline, EditionTag, Tag
 from articles.models.address import EVERY_ADDRESS
 from articles.pages.ap_style import Moment
-from articles.pages.drawing import photo_address
 from articles.pages.entries import lead_of
 from articles.pages.feeds.item import NO_XML
+from articles.pages.picture import photo_address
 from articles.pages.question import Question
 from articles.pages.unchanged import revalidated
 from articles.pages.views import span

@@ -12,9 +12,10 @@ from articles import document
 from articles.models import Author, Tag
 from articles.pages.ap_style import Moment
 from articles.pages.corrections import Told
-from articles.pages.drawing import OUR_LANGUAGE, photo_address
+from articles.pages.drawing import OUR_LANGUAGE
 from articles.pages.entries import Entry
 from articles.pages.feeds.text import text
+from articles.pages.picture import photo_address
 
 # XML has no place for these, not even escaped: one of them and no reader opens the feed. A surrogate alone cannot be
 # written in UTF-8, so JSON does without it, too. https://www.w3.org/TR/xml/#charsets

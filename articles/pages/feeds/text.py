@@ -11,8 +11,9 @@ from django.utils.html import escape
 
 from articles import document
 from articles.pages.ap_style import Moment
-from articles.pages.drawing import GONE, credit_words, photo_address, stepped, voice_of
+from articles.pages.drawing import GONE, credit_words, stepped, voice_of
 from articles.pages.notes import Note, notes_of
+from articles.pages.picture import photo_address
 
 logger = logging.getLogger(__name__)
 
