@@ -7,7 +7,7 @@ from articles.desk.editor import BodyWidget
 from articles.desk.lost_embeds import described, lost
 from articles.desk.names_field import NamesField, author_named, known_as, tags_named
 from articles.models import Article, Column
-from articles.models.article import refuse_strangers
+from articles.models.placement import refuse_strangers
 from media.models import Photo, Tweet
 
 

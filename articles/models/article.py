@@ -9,11 +9,12 @@ from django.db import models, transaction
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 
 from articles import body
-from articles.models.author import Author
+from articles.models.author import Author, Byline
 from articles.models.column import Column
 from articles.models.names import SLUG_LENGTH, slug_from, slug_is_well_formed, validate_slug
+from articles.models.placement import PhotoPlacement, TweetPlacement
 from articles.models.tag import ArticleTag, Tag, TaggableManager
-from media.models import Photo, Tweet
+from media.models import Photo
 
 LANGUAGE = r"^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$"
 RIGHT_TO_LEFT = ("ar", "fa", "he", "ur", "ps", "ckb", "yi", "dv", "sd", "ug")
@@ -49,6 +50,17 @@ class Stage(models.TextChoices):
 AT_THE_DESK = [Stage.DRAFT, Stage.REVIEW, Stage.READY, Stage.KILLED]
 
 
+class ArticleChanged(Exception):
+    """Somebody else saved the story since this copy of it was read: saving it would lose their text."""
+
+
+# What a save writes of a story that exists.
+TEXT_FIELDS = [
+    "headline", "dek", "kicker", "slug", "seo_title", "language", "column", "body",
+    "lead_photo", "lead_caption", "lead_alt", "lead_crop", "note", "modified_at",
+]  # fmt: skip
+
+
 class BodyField(models.TextField):
     """The working body. It is cleaned on its way into the database, by whatever path it goes.
 
@@ -72,6 +84,23 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         if "body" in fields:
             raise ValueError("Save each article: its placements are derived from its body.")
         return super().update(**fields)
+
+    def kept(self):
+        """Without what lies in the trash."""
+        return self.filter(trashed_at=None)
+
+    def open_to(self, user, moment: datetime):
+        """What somebody may read at the desk at a moment: their own, and others' with the right to.
+
+        One's own story is begun by oneself or signed with one's name. A text under embargo is for those who may see
+        it, and for who writes it.
+        """
+        mine = Q(created_by=user) | Q(pk__in=Byline.objects.filter(author__user=user).values("article"))
+        if not user.has_perm("articles.open_any_article"):
+            return self.filter(mine)
+        if not user.has_perm("articles.see_embargoed"):
+            return self.filter(Q(embargo_until=None) | Q(embargo_until__lte=moment) | mine)
+        return self.all()
 
     def with_stage(self, moment: datetime):
         """Annotates `stage_now`, one of the six stages at that moment, so that lists can show and filter it."""
@@ -109,6 +138,15 @@ class Article(models.Model):
     lead_crop = models.CharField("crop", max_length=8, choices=Crop, blank=True, default=Crop.AS_IS)
     tags = TaggableManager(through=ArticleTag, blank=True)
     stage = models.CharField(max_length=9, choices=Stage, default=Stage.DRAFT, editable=False)
+    # Counts the saves: a save over a newer version is refused, and what is approved is one version.
+    version = models.PositiveIntegerField(default=1, editable=False)
+    approved_version = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
+    embargo_until = models.DateTimeField(null=True, blank=True, editable=False)
+    note = models.TextField("note to colleagues", blank=True, help_text="Readers never see it.")
+    trashed_at = models.DateTimeField(null=True, blank=True, editable=False)
     # Printed: typed on import, else the moment of the first publication. Fixed once readers have seen it.
     first_published_at = models.DateTimeField(null=True, blank=True, editable=False)
     created_by = models.ForeignKey(
@@ -129,6 +167,9 @@ class Article(models.Model):
         permissions = [
             ("publish_article", "Can publish, update, correct, schedule and withdraw"),
             ("redact_article", "Can empty an edition for legal reasons"),
+            ("open_any_article", "Can open the stories of others at the desk"),
+            ("see_embargoed", "Can see texts under embargo"),
+            ("override_checks", "Can publish over a hard stop, with a reason"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -145,6 +186,16 @@ class Article(models.Model):
                 name="article_stage_at_the_desk",
                 condition=Q(stage__in=[*AT_THE_DESK]),
                 violation_error_message="A story at the desk is draft, in review, ready or killed.",
+            ),
+            models.CheckConstraint(
+                name="article_ready_as_approved",
+                condition=~Q(stage=Stage.READY) | Q(approved_version=F("version"), approved_version__isnull=False),
+                violation_error_message="A story is ready in the version that somebody approved.",
+            ),
+            models.CheckConstraint(
+                name="article_trashed_as_draft",
+                condition=Q(trashed_at=None) | Q(stage__in=[Stage.DRAFT, Stage.KILLED]),
+                violation_error_message="Only drafts and killed stories lie in the trash.",
             ),
             models.CheckConstraint(
                 name="article_language_is_a_tag",
@@ -164,15 +215,34 @@ class Article(models.Model):
             self.slug = slug_from(self.headline, "story")
 
     def save(self, *args, **kwargs) -> None:
-        """Cleans the body (raises body.BodyError) and derives the placements from it, in one transaction."""
+        """Cleans the body (raises body.BodyError) and derives the placements from it, in one transaction.
+
+        A story that exists is saved in its text alone: where it stands is written by the verbs. Counts the version;
+        raises ArticleChanged when somebody saved the story after this copy of it was read.
+        """
         if not self.slug:
             self.slug = slug_from(self.headline, "story")
         blocks = body.parse(self.body)
         self.body = body.render(blocks)
         with transaction.atomic():
+            if not self._state.adding:
+                self.count_version()
+                kwargs.setdefault("update_fields", TEXT_FIELDS)
             super().save(*args, **kwargs)
             PhotoPlacement.objects.derive(self, blocks)
             TweetPlacement.objects.derive(self, blocks)
+
+    def count_version(self) -> None:
+        """One UPDATE, which is the whole lock: it changes one row, or this copy is stale (ArticleChanged).
+
+        What somebody approved is not what is saved now: a ready story waits for approval again.
+        """
+        again = Case(When(stage=Stage.READY, then=Value(Stage.REVIEW)), default=F("stage"))
+        same = Article.objects.filter(pk=self.pk, version=self.version)
+        if same.update(version=F("version") + 1, stage=again) != 1:
+            raise ArticleChanged(f"“{self.headline}” was saved by somebody else meanwhile.")
+        self.version += 1
+        self.refresh_from_db(fields=["stage"])
 
     def stage_at(self, moment: datetime) -> str:
         """Its stage at a moment, live and withdrawn included. One query."""
@@ -190,104 +260,3 @@ class Article(models.Model):
     def ordered_tags(self) -> list[Tag]:
         """Its tags in editorial order, the lead tag first."""
         return [link.tag for link in self.article_tags.select_related("tag")]
-
-
-class PhotoPlacementQuerySet(models.QuerySet["PhotoPlacement"]):
-    def derive(self, article: Article, blocks) -> None:
-        """Replace the placements of an article by what its lead and body say. Raises BodyError for a photo we lack."""
-        rows = [
-            PhotoPlacement(
-                article=article,
-                photo_id=ref.photo,
-                position=n,
-                caption=ref.caption,
-                alt=ref.alt,
-                crop=ref.crop,
-            )
-            for n, ref in enumerate(body.photo_refs(blocks), 1)
-        ]
-        refuse_strangers("photo", Photo, {row.photo_id for row in rows})
-        if article.lead_photo_id:
-            rows.insert(0, lead_placement(article))
-        self.filter(article=article).delete()
-        PhotoPlacement.objects.bulk_create(rows)
-
-
-def lead_placement(article: Article) -> "PhotoPlacement":
-    return PhotoPlacement(
-        article=article,
-        photo=article.lead_photo,
-        position=0,
-        caption=article.lead_caption,
-        alt=article.lead_alt,
-        crop=article.lead_crop,
-    )
-
-
-def refuse_strangers(word: str, model: type[models.Model], ids: set[int]) -> None:
-    """Raise BodyError when the body names rows that do not exist: a placement must point at something."""
-    missing = ids - set(model._default_manager.filter(pk__in=ids).values_list("pk", flat=True)) if ids else set()
-    if missing:
-        names = ", ".join(str(pk) for pk in sorted(missing))
-        raise body.BodyError(f"The text shows {word} {names}, which does not exist.")
-
-
-class PhotoPlacement(models.Model):
-    """Where the working copy shows a photo. Wholly derived from the article on every save; 0 is the lead."""
-
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="photo_placements")
-    photo = models.ForeignKey(Photo, on_delete=models.PROTECT, related_name="placements")
-    position = models.PositiveSmallIntegerField()
-    caption = models.TextField(blank=True)
-    alt = models.TextField(null=True, blank=True)  # noqa: DJ001 — null: as the photo says; "": decorative
-    crop = models.CharField(max_length=8, blank=True)
-
-    objects = PhotoPlacementQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["position"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["article", "position"],
-                name="photo_placement_in_its_place",
-                violation_error_message="Two photos cannot stand in one place.",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"photo {self.photo_id} in article {self.article_id}"
-
-
-class TweetPlacementQuerySet(models.QuerySet["TweetPlacement"]):
-    def derive(self, article: Article, blocks) -> None:
-        """Replace the placements of an article by what its body says. Raises BodyError for a tweet we lack."""
-        rows = [
-            TweetPlacement(article=article, tweet_id=ref.tweet, position=n)
-            for n, ref in enumerate(body.tweet_refs(blocks), 1)
-        ]
-        refuse_strangers("tweet", Tweet, {row.tweet_id for row in rows})
-        self.filter(article=article).delete()
-        TweetPlacement.objects.bulk_create(rows)
-
-
-class TweetPlacement(models.Model):
-    """Where the working copy shows a tweet. Wholly derived from the article on every save."""
-
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="tweet_placements")
-    tweet = models.ForeignKey(Tweet, on_delete=models.PROTECT, related_name="placements")
-    position = models.PositiveSmallIntegerField()
-
-    objects = TweetPlacementQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["position"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["article", "position"],
-                name="tweet_placement_in_its_place",
-                violation_error_message="Two tweets cannot stand in one place.",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"tweet {self.tweet_id} in article {self.article_id}"

@@ -2,9 +2,12 @@
 
 from articles.publishing.front import FrontChanged, Wish, arrange, complaints, planned
 from articles.publishing.press import PublishingError
+from articles.publishing.second_thoughts import embargo, undo
+from articles.publishing.story import UNDO
 from articles.publishing.verbs import cancel, correct, publish, redact, reprint, schedule, update, withdraw
 
 __all__ = [
+    "UNDO",
     "FrontChanged",
     "PublishingError",
     "Wish",
@@ -12,11 +15,13 @@ __all__ = [
     "cancel",
     "complaints",
     "correct",
+    "embargo",
     "planned",
     "publish",
     "redact",
     "reprint",
     "schedule",
+    "undo",
     "update",
     "withdraw",
 ]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F
@@ -12,6 +12,11 @@ from django.utils import timezone
 from articles.models import Article, Edition, Errand
 from articles.models.article import Stage
 from articles.publishing.press import PublishingError, end
+
+# How long a publication can be taken back as if it had not been.
+UNDO = timedelta(seconds=10)
+# Where a story stands, written by the verbs alone; the caller's copy learns of it when a verb is done.
+STANDING = ["stage", "first_published_at", "approved_version", "approved_by", "embargo_until"]
 
 
 @dataclass
@@ -66,21 +71,35 @@ def held(article: Article) -> Iterator[Story]:
         live = row.editions.seen_at(now).first()
         waiting = list(row.editions.waiting(now).order_by("live_from"))
         yield Story(row, now, live, waiting)
-    article.stage, article.first_published_at = row.stage, row.first_published_at
+    for name in STANDING:
+        setattr(article, name, getattr(row, name))
 
 
-def refuse_killed(story: Story) -> None:
+def refuse_unseen(story: Story, at: datetime) -> None:
+    """Raise PublishingError for a story that may not be shown at a moment: killed, in the trash, under embargo."""
+    if story.article.trashed_at:
+        raise PublishingError("The story lies in the trash: restore it first.")
     if story.article.stage == Stage.KILLED:
         raise PublishingError("The story was killed: make it a draft again first.")
+    embargo = story.article.embargo_until
+    if embargo and at < embargo:
+        until = f"{timezone.localtime(embargo):%Y-%m-%d, %H:%M}"
+        raise PublishingError(f"The story is under embargo until {until}: nobody may see it before.")
+
+
+def approve(story: Story, by) -> None:
+    """Whoever shows the working copy to readers has approved this version of it, and no later one."""
+    story.article.stage = Stage.READY
+    story.article.approved_version, story.article.approved_by = story.article.version, by
 
 
 def settle(story: Story, keys: set[str], *moments: datetime) -> None:
-    """What every verb ends with: the desk's stage, no plan that nothing follows any more, and what must follow."""
-    story.article.stage = Stage.READY
+    """What every verb ends with: where the story stands, no plan that nothing follows any more, what must follow.
+
+    Caches are purged at each moment. Word of what is done now goes out after UNDO: what is taken back was never news.
+    """
     ends = story.article.editions.filter(live_until__gt=story.now).exclude(live_until=F("live_from"))
     story.article.withdrawals.filter(at__gt=story.now).exclude(at__in=ends.values("live_until")).delete()
-    Article.objects.filter(pk=story.article.pk).update(
-        stage=story.article.stage, first_published_at=story.article.first_published_at
-    )
+    Article.objects.filter(pk=story.article.pk).update(**{name: getattr(story.article, name) for name in STANDING})
     Errand.objects.purge(keys, *moments)
-    Errand.objects.announce(keys, *moments)
+    Errand.objects.announce(keys, *(max(moment, story.now + UNDO) for moment in moments))

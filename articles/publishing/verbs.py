@@ -8,7 +8,7 @@ from articles.models import Article, Correction, Edition, Slot, Withdrawal
 from articles.publishing.freeze import copy_of, working_copy
 from articles.publishing.indexing import erase_from_index
 from articles.publishing.press import PublishingError, end, frozen, make_edition
-from articles.publishing.story import Story, held, refuse_killed, settle
+from articles.publishing.story import Story, approve, held, refuse_unseen, settle
 
 # What readers are told of a redacted story. The desk's own reason may be confidential.
 REMOVED = "It was removed for legal reasons."
@@ -21,7 +21,7 @@ def publish(article: Article, *, by=None, first_published_at: datetime | None = 
     story it is fixed and the argument is ignored. Raises PublishingError.
     """
     with held(article) as story:
-        refuse_killed(story)
+        refuse_unseen(story, story.now)
         if story.live:
             raise PublishingError("The story is live already: update or correct it.")
         until = story.planned_end()
@@ -42,6 +42,7 @@ def publish(article: Article, *, by=None, first_published_at: datetime | None = 
             updated_at=last.updated_at if last else None,
             by=by,
         )
+        approve(story, by)
         settle(story, keys | edition.cache_keys(), story.now)
     return edition
 
@@ -93,6 +94,7 @@ def replace_live(
     live, row = story.live, story.article
     if live is None:
         raise PublishingError("Readers do not see this story now: publish it.")
+    refuse_unseen(story, story.now)
     if dated and not live.first_published_at <= dated <= story.now:
         raise PublishingError("A change is dated between the printed time of the story and now.")
     keys = live.cache_keys() | story.cancel_waiting()
@@ -112,6 +114,7 @@ def replace_live(
     if note:
         note.edition = edition
         note.save()
+    approve(story, by)
     settle(story, keys | edition.cache_keys(), story.now)
     return edition
 
@@ -122,7 +125,7 @@ def schedule(article: Article, *, by=None, at: datetime) -> Edition:
     Later edits do not enter the waiting edition. Raises PublishingError for a moment that has passed.
     """
     with held(article) as story:
-        refuse_killed(story)
+        refuse_unseen(story, at)
         if at <= story.now:
             raise PublishingError("This moment has passed: publish now, or choose a later one.")
         planned = story.planned_end()
@@ -142,6 +145,7 @@ def schedule(article: Article, *, by=None, at: datetime) -> Edition:
             updated_at=at if first else None,
             by=by,
         )
+        approve(story, by)
         settle(story, keys | edition.cache_keys(), at)
     return edition
 

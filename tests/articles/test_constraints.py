@@ -25,13 +25,16 @@ from articles.models import (
     Errand,
     Front,
     PhotoPlacement,
+    Presence,
+    Proof,
+    Recovery,
     Slot,
     Tag,
     TweetPlacement,
 )
 from articles.publishing import publish, schedule
 from media.models import Agency, Credit, CreditAgency, Photo, Tweet
-from tests.factories import make_article, make_author, make_column, make_photo, make_tag, make_tweet
+from tests.factories import make_article, make_author, make_column, make_photo, make_tag, make_tweet, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -70,7 +73,15 @@ def slot(article: Article, **fields) -> Slot:
     return Slot(article=article, **({"place": 1, "since": start, "live_from": start} | fields))
 
 
-def beside(there: Slot, row: Slot) -> Slot:
+def recovery(article: Article | None, user, page: str = "") -> Recovery:
+    return Recovery(article=article, user=user, page=page, saved_at=timezone.now())
+
+
+def presence(article: Article, user) -> Presence:
+    return Presence(article=article, user=user, since=timezone.now(), seen_at=timezone.now())
+
+
+def beside(there, row):
     """A row that breaks a rule beside one that is there."""
     there.save()
     return row
@@ -88,6 +99,10 @@ BROKEN = {
     "article_has_a_headline": lambda: Article(headline="", slug="x", column=make_column()),
     "article_slug_well_formed": lambda: Article(headline="X", slug="X y", column=make_column()),
     "article_stage_at_the_desk": lambda: Article(headline="X", slug="x", column=make_column(), stage="live"),
+    "article_ready_as_approved": lambda: Article(headline="X", slug="x", column=make_column(), stage="ready"),
+    "article_trashed_as_draft": lambda: Article(
+        headline="X", slug="x", column=make_column(), stage="review", trashed_at=timezone.now()
+    ),
     "article_language_is_a_tag": lambda: Article(headline="X", slug="x", column=make_column(), language="<b>"),
     "photo_placement_in_its_place": lambda: with_edition(
         lambda e: PhotoPlacement(article=e.article, photo=make_photo(), position=0)
@@ -130,6 +145,19 @@ BROKEN = {
     ),
     "correction_says_something": lambda: with_edition(
         lambda e: Correction(article=e.article, edition=e, kind="correction", text="", at=e.live_from)
+    ),
+    "recovery_one_for_each_person": lambda: beside(
+        there := recovery(make_article(), make_user()), recovery(there.article, there.user)
+    ),
+    "recovery_one_for_each_page": lambda: beside(
+        there := recovery(None, make_user(), page="a"), recovery(None, there.user, page="a")
+    ),
+    "recovery_of_a_story_or_a_page": lambda: recovery(None, make_user()),
+    "presence_once_for_each_person": lambda: beside(
+        there := presence(make_article(), make_user()), presence(there.article, there.user)
+    ),
+    "proof_expires": lambda: Proof(
+        article=make_article(), made_at=timezone.now(), expires_at=timezone.now() - timedelta(days=1)
     ),
     "errand_has_a_kind": lambda: Errand(kind="", due_at=timezone.now()),
     "front_is_one": lambda: Front(pk=2),

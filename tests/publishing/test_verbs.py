@@ -6,7 +6,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from articles import publishing
-from articles.models import Address, Edition, Errand, Purge
+from articles.models import Address, Article, Edition, Errand, Purge
 from articles.publishing import PublishingError
 from tests.factories import PRINTED, make_article, make_column, make_photo, make_tweet, make_user
 
@@ -293,8 +293,7 @@ def test_refusals(clock):
 
 def test_a_killed_story_is_not_published(clock):
     article = make_article()
-    article.stage = "killed"
-    article.save()
+    Article.objects.filter(pk=article.pk).update(stage="killed")
     with pytest.raises(PublishingError, match="killed"):
         publishing.publish(article)
 

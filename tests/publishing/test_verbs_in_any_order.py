@@ -30,10 +30,13 @@ step = st.one_of(
     st.tuples(st.just("plan withdrawal"), minutes),
     st.tuples(st.just("reprint"), st.just(0)),
     st.tuples(st.just("redact"), minutes),
+    st.tuples(st.just("publish and think again"), st.just(0)),
+    st.tuples(st.just("update and think again"), st.just(0)),
+    st.tuples(st.just("embargo"), minutes),
 )
 
 
-def act(article, name: str, number: int) -> None:
+def act(article, name: str, number: int, clock) -> None:
     """One step of a story's life; what the state does not allow is refused and changes nothing."""
     later = timezone.now() + timedelta(minutes=number)
     match name:
@@ -60,6 +63,12 @@ def act(article, name: str, number: int) -> None:
             publishing.withdraw(article, reason="Later.", at=later)
         case "reprint":
             publishing.reprint(article, reason="Credit.")
+        case "publish and think again" | "update and think again":
+            edition = publishing.publish(article) if name.startswith("publish") else publishing.update(article)
+            clock.shift(timedelta(seconds=5))
+            publishing.undo(edition)
+        case "embargo":
+            publishing.embargo(article, later)
         case "redact":
             publishing.redact(article.editions.get(number=1 + number % max(1, article.editions.count())))
 
@@ -93,7 +102,7 @@ class VerbsInAnyOrder(TestCase):
                 moment = timezone.now()
                 try:
                     with transaction.atomic():
-                        act(article, name, number)
+                        act(article, name, number, clock)
                 except (PublishingError, Article.DoesNotExist, Edition.DoesNotExist):
                     pass
                 for then, before in past.items():
@@ -101,6 +110,9 @@ class VerbsInAnyOrder(TestCase):
                 for hours in range(0, 24, 3):
                     assert len(shown(article, moment + timedelta(hours=hours))) <= 1
                 assert ends_without_cause(article) == [], name
+                embargo = Article.objects.get(pk=article.pk).embargo_until
+                if embargo and embargo > moment and not shown(article, moment):
+                    assert not article.editions.waiting(moment).filter(live_from__lt=embargo).exists(), name
                 planned = article.withdrawals.filter(at__gt=moment).values_list("at", flat=True)
                 assert set(planned) <= set(article.editions.values_list("live_until", flat=True)), name
                 # Some moments of the time that passes: readers who looked, and must be told the same for ever.

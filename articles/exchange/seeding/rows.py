@@ -78,6 +78,7 @@ def working_copy(each: Draw, serial: int) -> Article:
         lead_photo_id=lead.photo if lead else None,
         lead_caption=lead.caption if lead else "",
         stage=Stage.READY,
+        approved_version=1,
         first_published_at=each.printed,
     )
 
