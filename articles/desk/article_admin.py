@@ -1,6 +1,7 @@
 """The writing page and the list of articles."""
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.urls import include, path, reverse
 from django.utils import timezone
@@ -59,7 +60,16 @@ class ArticleAdmin(admin.ModelAdmin):
         return Stage(article.stage_now).label
 
     def get_queryset(self, request):
-        return super().get_queryset(request).with_stage(timezone.now())
+        """What this person may open: lists, searches and actions know of no other."""
+        now = timezone.now()
+        return super().get_queryset(request).open_to(request.user, now).with_stage(now)
+
+    def get_object(self, request, object_id, from_field=None):
+        """Raises PermissionDenied for a story that is there and not open to this person: 404 would be a lie."""
+        found = super().get_object(request, object_id, from_field)
+        if found is None and object_id.isdigit() and Article.objects.filter(pk=object_id).exists():
+            raise PermissionDenied
+        return found
 
     def get_urls(self):
         return [path("embed/", include(embeds.urls(self.admin_site))), *super().get_urls()]

@@ -5,13 +5,14 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
 from articles.desk.paging import BoundedPaginator
 from articles.desk.reading import edition_to_read
 from articles.desk.typed import typed
-from articles.models import Correction, Edition
+from articles.models import Article, Correction, Edition
 from articles.publishing import PublishingError, redact
 
 PERMISSION = "articles.redact_article"
@@ -23,6 +24,20 @@ class RecordAdmin(admin.ModelAdmin):
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     paginator = BoundedPaginator
+
+    def get_queryset(self, request):
+        """Of stories that this person may open."""
+        everything = super().get_queryset(request)
+        if request.user.has_perms(["articles.open_any_article", "articles.see_embargoed"]):
+            return everything
+        return everything.filter(article__in=Article.objects.open_to(request.user, timezone.now()))
+
+    def get_object(self, request, object_id, from_field=None):
+        """Raises PermissionDenied for a row of a story that is not open to this person."""
+        found = super().get_object(request, object_id, from_field)
+        if found is None and object_id.isdigit() and self.model.objects.filter(pk=object_id).exists():
+            raise PermissionDenied
+        return found
 
     def has_add_permission(self, request):
         return False

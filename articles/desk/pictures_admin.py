@@ -18,8 +18,10 @@ from media.models import Agency, Photo, Tweet
 SHOWN = 20
 
 
-def used_in(articles: QuerySet[Article]):
-    """Links to the articles, newest first: those that show it now and those whose record does."""
+def used_in(articles: QuerySet[Article], user):
+    """Links to the articles, newest first: those that show it now and those whose record does. What is not open to
+    somebody has no headline for them."""
+    articles = articles.filter(pk__in=Article.objects.open_to(user, timezone.now()))
     rows = list(articles.distinct().order_by("-pk")[: SHOWN + 1])
     if not rows:
         return "Nowhere yet"
@@ -40,6 +42,12 @@ class Reprinting(admin.ModelAdmin):
         shows = Edition.objects.filter(**{self.shown_as: row})
         seen = shows.seen_at(now).values("article") | shows.waiting(now).values("article")
         return Article.objects.filter(pk__in=seen)
+
+    def get_object(self, request, object_id, from_field=None):
+        found = super().get_object(request, object_id, from_field)
+        if found:
+            found.asked_by = request.user  # the row's own fields are drawn without the request
+        return found
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         if "_reprint" in request.POST and not request.user.has_perm(PERMISSION):
@@ -98,7 +106,8 @@ class DeskPhotoAdmin(Reprinting, PhotoAdmin):
     def stories(self, photo: Photo):
         return used_in(
             Article.objects.filter(photo_placements__photo=photo)
-            | Article.objects.filter(editions__photos__photo=photo)
+            | Article.objects.filter(editions__photos__photo=photo),
+            photo.asked_by,
         )
 
 
@@ -118,7 +127,8 @@ class DeskTweetAdmin(Reprinting, TweetAdmin):
     def stories(self, tweet: Tweet):
         return used_in(
             Article.objects.filter(tweet_placements__tweet=tweet)
-            | Article.objects.filter(editions__tweets__tweet=tweet)
+            | Article.objects.filter(editions__tweets__tweet=tweet),
+            tweet.asked_by,
         )
 
 

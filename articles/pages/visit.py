@@ -6,6 +6,7 @@ from functools import cached_property, wraps
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.template import loader
 from django.utils import timezone
@@ -87,7 +88,8 @@ def public(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseB
 def looks_at(request: HttpRequest) -> datetime | None:
     """The moment that an editor asks to see. None for everybody else.
 
-    Raises UnreadableMoment for an editor who wrote none: showing now in its place would mislead.
+    Raises UnreadableMoment for an editor who wrote none: showing now in its place would mislead. Raises
+    PermissionDenied for a moment to come without the right to see what is under embargo: it may show such a text.
     """
     asked = request.GET.get("at")
     # A reader has no session, and must not get one asked for: the page would vary by cookie.
@@ -99,6 +101,9 @@ def looks_at(request: HttpRequest) -> datetime | None:
         moment = datetime.fromisoformat(asked)
         if moment.year not in YEARS:
             raise ValueError("Out of every calendar that we keep.")
-        return moment if moment.tzinfo else moment.replace(tzinfo=timezone.get_default_timezone())
     except ValueError as error:
         raise UnreadableMoment("Write the moment as 2026-11-21T14:05.") from error
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=timezone.get_default_timezone())
+    if moment > timezone.now() and not request.user.has_perm("articles.see_embargoed"):
+        raise PermissionDenied
+    return moment

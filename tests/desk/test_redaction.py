@@ -84,7 +84,7 @@ def test_an_edition_is_read_as_it_was_frozen(at_desk):
     (edition,) = published(body=body, lead_photo=photo, lead_caption="At dusk")
     tweet.text = "Open again."
     tweet.save()
-    page = at_desk("ines", "Reporters").get(record(edition)).content.decode()
+    page = at_desk("pia", "Picture desk").get(record(edition)).content.decode()
     for words in ["Kept words.", "All berths closed.", "At dusk", f"{photo.sha256}.jpg"]:
         assert words in page
     assert "Open again." not in page

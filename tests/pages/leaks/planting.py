@@ -9,10 +9,23 @@ from datetime import timedelta
 from django.utils import timezone
 from PIL import Image
 
-from articles.models import Address, Article, ArticleTag, Author, Byline, Edition, Errand, Manuscript, Slot, Tag
+from articles.models import (
+    Address,
+    Article,
+    ArticleTag,
+    Author,
+    Byline,
+    Edition,
+    Errand,
+    Manuscript,
+    Proof,
+    Recovery,
+    Slot,
+    Tag,
+)
 from articles.models.article import Stage
 from articles.models.front import PLACES
-from articles.publishing import cancel, correct, publish, redact, schedule, update, withdraw
+from articles.publishing import cancel, correct, embargo, publish, redact, schedule, undo, update, withdraw
 from media.intake import store
 from media.models import Agency, Credit, Photo, Tweet
 from tests.factories import PRINTED, make_article, make_column, make_photo, make_tweet, make_user, published
@@ -73,11 +86,13 @@ def write(ink: Ink, article: Article | None = None) -> Article:
         f'</news-photo><news-tweet data-id="{tweet.pk}"></news-tweet>'
     )
     article.language = f"en-{ink('Article.language')}"
+    article.note = ink("Article.note")
     article.created_by = marked_user(ink)
     article.save()
     ArticleTag.objects.retag(article, [marked_tag(ink)])
     article.bylines.all().delete()
     Byline.objects.create(article=article, author=marked_author(ink))
+    around_the_desk(ink, article)
     Manuscript.objects.update_or_create(
         article=article,
         defaults={
@@ -87,6 +102,14 @@ def write(ink: Ink, article: Article | None = None) -> Article:
         },
     )
     return article
+
+
+def around_the_desk(ink: Ink, article: Article) -> None:
+    """What somebody typed and did not save, of this story and of one that was never saved; and whom it was sent to."""
+    now, user = timezone.now(), marked_user(ink)
+    Recovery.objects.create(article=article, user=user, fields={"headline": ink("Recovery.fields")}, saved_at=now)
+    Recovery.objects.create(page=ink("Recovery.page"), user=user, fields={"body": ink("Recovery.fields")}, saved_at=now)
+    Proof.objects.create(article=article, made_by=user, expires_at=now + LATER, reader=ink("Proof.reader"))
 
 
 def marked_photo(ink: Ink) -> Photo:
@@ -183,7 +206,8 @@ def at_the_desk(world: World) -> None:
     for stage in (Stage.DRAFT, Stage.REVIEW, Stage.READY, Stage.KILLED):
         ink = world.ink(stage)
         article = write(ink)
-        Article.objects.filter(pk=article.pk).update(stage=stage, first_published_at=PRINTED)
+        approved = article.version if stage == Stage.READY else None
+        Article.objects.filter(pk=article.pk).update(stage=stage, first_published_at=PRINTED, approved_version=approved)
         world.stories.append(f"/the-slatest/2015/06/01/{article.slug}/")
         world.stories.append(f"/the-slatest/{timezone.localtime():%Y/%m/%d}/{article.slug}/")
         older = f"/blogs/{ink('Address.path')}.html"
@@ -214,6 +238,32 @@ def cancelled(world: World) -> None:
         write(world.ink(state), article)
         remember(world, schedule(article, at=timezone.now() + LATER))
         cancel(article)
+
+
+def trashed(world: World) -> None:
+    article = write(world.ink("trashed"))
+    Article.objects.filter(pk=article.pk).update(trashed_at=timezone.now())
+    world.stories.append(f"/the-slatest/{timezone.localtime():%Y/%m/%d}/{article.slug}/")
+
+
+def under_embargo(world: World) -> None:
+    """It waits for the end of its embargo, to which it was moved."""
+    article = write(world.ink("embargo"))
+    remember(world, schedule(article, at=timezone.now() + LATER / 2))
+    for edition in embargo(article, timezone.now() + LATER):
+        remember(world, edition)
+
+
+def taken_back(world: World) -> None:
+    """Published by mistake and taken back at once: of a new story, and of one that readers see."""
+    article = write(world.ink("taken back"))
+    undo(remember(world, publish(article)))
+    (edition,) = published()
+    remember(world, edition)
+    write(world.ink("taken back update", seen=NAMES), edition.article)
+    newer = remember(world, update(edition.article))
+    world.worked[newer.path] = 301
+    undo(newer)
 
 
 def withdrawn(world: World) -> None:
@@ -307,8 +357,8 @@ def on_the_front(world: World) -> None:
 
 
 STATES: list[Callable[[World], None]] = [
-    live, at_the_desk, waiting, waiting_update, cancelled, withdrawn, planned_withdrawal, redacted, retracted, edited,
-    replaced, unused, on_the_front,
+    live, at_the_desk, waiting, waiting_update, cancelled, trashed, under_embargo, taken_back, withdrawn,
+    planned_withdrawal, redacted, retracted, edited, replaced, unused, on_the_front,
 ]  # fmt: skip
 
 
@@ -316,7 +366,8 @@ STATES: list[Callable[[World], None]] = [
 THE_DESKS_OWN = frozenset(
     ["Photo.title", "Photo.caption", "Photo.alt_text", "Photo.keywords", "Photo.file", "Tweet.embed_code",
      "Manuscript.file_name", "Manuscript.text", "Manuscript.sha256", "Edition.reason", "Errand.payload",
-     "Errand.last_error", "Slot.headline", "Slot.kicker"]
+     "Errand.last_error", "Slot.headline", "Slot.kicker", "Article.note", "Recovery.fields", "Recovery.page",
+     "Proof.reader"]
 )  # fmt: skip
 EVERY_FIELD = (
     NAMES
