@@ -52,6 +52,7 @@ class CreditForm(forms.ModelForm):
         model = Credit
         fields = [
             "photographer", "credit_line", "printed_credit", "source", "copyright_notice", "usage_terms", "rights",
+            "rights_end",
         ]  # fmt: skip
         widgets = {"usage_terms": forms.Textarea(attrs={"rows": 2})}
 
@@ -86,7 +87,7 @@ class CreditInline(admin.StackedInline):
     verbose_name_plural = "credit"
     fields = [
         "photographer", "agency_chain", "credit_line", "printed_credit", "source", "copyright_notice", "usage_terms",
-        "rights",
+        "rights", "rights_end",
     ]  # fmt: skip
 
 

@@ -7,8 +7,14 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.cache import caches
+from hypothesis import settings as hypothesis
 
 OWN = Path(tempfile.mkdtemp(prefix="newsroom-tests-"))
+
+
+# Time is measured in `bench`: a test that fails on a busy machine says nothing of the code.
+hypothesis.register_profile("newsroom", deadline=None)
+hypothesis.load_profile("newsroom")
 
 
 def pytest_configure(config):

@@ -9,39 +9,16 @@ from js_asset import Media
 
 from articles.desk import embeds, publishing_views
 from articles.desk.article_form import ArticleForm
+from articles.desk.article_list import ArticleList
 from articles.desk.names_field import known_as, sign, tags_in_order
-from articles.desk.paging import BoundedPaginator
 from articles.desk.reading import draft_to_read
 from articles.models import Article, ArticleTag, Column, Correction
-from articles.models.article import Stage
-
-
-class StageFilter(admin.SimpleListFilter):
-    """By what readers see now, which no column of the article holds."""
-
-    title = "stage"
-    parameter_name = "stage"
-
-    def lookups(self, request, model_admin):
-        return Stage.choices
-
-    def queryset(self, request, queryset):
-        return queryset.filter(stage_now=self.value()) if self.value() in Stage.values else queryset
 
 
 @admin.register(Article)
-class ArticleAdmin(admin.ModelAdmin):
+class ArticleAdmin(ArticleList):
     form = ArticleForm
     change_form_template = "admin/articles/article/change_form.html"
-    list_display = ["headline", "stage_words", "column", "modified_at"]
-    list_filter = [StageFilter, "column"]
-    list_select_related = ["column"]
-    list_per_page = 50
-    search_fields = ["headline"]
-    search_help_text = "Words of the headline"
-    show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER
-    paginator = BoundedPaginator
     fieldsets = [
         (None, {"classes": ["story"], "fields": ["headline", "dek", "confirm_removal", "body", "removed_embeds"]}),
         ("Filed under", {"classes": ["panel"], "fields": ["column", "author_names", "tag_names"]}),
@@ -54,15 +31,6 @@ class ArticleAdmin(admin.ModelAdmin):
         ),
         ("Address and search", {"classes": ["panel"], "fields": ["kicker", "slug", "seo_title", "language"]}),
     ]
-
-    @admin.display(description="Stage", ordering="stage_now")
-    def stage_words(self, article: Article) -> str:
-        return Stage(article.stage_now).label
-
-    def get_queryset(self, request):
-        """What this person may open: lists, searches and actions know of no other."""
-        now = timezone.now()
-        return super().get_queryset(request).open_to(request.user, now).with_stage(now)
 
     def get_object(self, request, object_id, from_field=None):
         """Raises PermissionDenied for a story that is there and not open to this person: 404 would be a lie."""

@@ -78,6 +78,10 @@ class BodyField(models.TextField):
         return super().get_db_prep_save(body.clean(value or ""), connection)
 
 
+def mine(user) -> Q:
+    return Q(created_by=user) | Q(pk__in=Byline.objects.filter(author__user=user).values("article"))
+
+
 class ArticleQuerySet(models.QuerySet["Article"]):
     def update(self, **fields) -> int:
         """Refuses the body: placements are derived from it, so each article must be saved."""
@@ -89,17 +93,20 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Without what lies in the trash."""
         return self.filter(trashed_at=None)
 
+    def written_by(self, user):
+        """Begun by this person, or signed with their name."""
+        return self.filter(mine(user))
+
     def open_to(self, user, moment: datetime):
         """What somebody may read at the desk at a moment: their own, and others' with the right to.
 
         One's own story is begun by oneself or signed with one's name. A text under embargo is for those who may see
         it, and for who writes it.
         """
-        mine = Q(created_by=user) | Q(pk__in=Byline.objects.filter(author__user=user).values("article"))
         if not user.has_perm("articles.open_any_article"):
-            return self.filter(mine)
+            return self.written_by(user)
         if not user.has_perm("articles.see_embargoed"):
-            return self.filter(Q(embargo_until=None) | Q(embargo_until__lte=moment) | mine)
+            return self.filter(Q(embargo_until=None) | Q(embargo_until__lte=moment) | mine(user))
         return self.all()
 
     def with_stage(self, moment: datetime):
@@ -203,7 +210,12 @@ class Article(models.Model):
                 violation_error_message="Write the language as a tag: en, ar, pt-BR.",
             ),
         ]
-        indexes = [models.Index(fields=["-modified_at", "-id"], name="article_desk_list")]
+        indexes = [
+            models.Index(fields=["-modified_at", "-id"], name="article_desk_list"),
+            # What is unfinished: few among many.
+            models.Index(fields=["stage", "-modified_at"], name="article_by_stage"),
+            models.Index(fields=["-first_published_at"], name="article_printed"),
+        ]
 
     def __str__(self) -> str:
         return self.headline

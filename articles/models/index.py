@@ -114,7 +114,8 @@ FOUND = {
     "postgresql": f"(SELECT place FROM {TABLE}_found(%s::tsquery) WHERE place >= %s AND place < %s"
     " ORDER BY place DESC OFFSET 0) AS found",
 }
-EDITION_FOUND = RawSQL(f"found.place & {MASK}", (), models.BigIntegerField())  # noqa: S611
+EDITION_OF_PLACE = f"(found.place & {MASK})"
+EDITION_FOUND = RawSQL(EDITION_OF_PLACE, (), models.BigIntegerField())  # noqa: S611
 
 
 class Sought:

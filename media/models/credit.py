@@ -57,9 +57,14 @@ class Credit(models.Model):
     copyright_notice = models.CharField(max_length=400, blank=True)
     usage_terms = models.TextField(blank=True)
     rights = models.CharField(max_length=20, choices=Rights, default=Rights.UNKNOWN)
+    rights_end = models.DateField(
+        "rights end on", null=True, blank=True, help_text="The last day on which we may show it. Empty: no end known."
+    )
     modified_at = models.DateTimeField(auto_now=True)
 
     class Meta:
+        # Which rights end soon?
+        indexes = [models.Index(fields=["rights_end"], condition=Q(rights_end__isnull=False), name="credit_rights_end")]
         constraints = [
             models.CheckConstraint(
                 name="credit_has_a_line",

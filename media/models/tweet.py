@@ -17,6 +17,9 @@ class Availability(models.TextChoices):
     UNKNOWN = "unknown", "Not checked"
 
 
+GONE = ["deleted", "protected", "suspended"]
+
+
 class Tweet(models.Model):
     # A string: ids pass 2^53, where JSON readers and browsers begin to round.
     status_id = models.CharField("status id", max_length=25)
@@ -36,6 +39,8 @@ class Tweet(models.Model):
 
     class Meta:
         ordering = ["-posted_at", "-id"]
+        # Which posts are gone?
+        indexes = [models.Index(fields=["availability"], condition=Q(availability__in=GONE), name="tweet_gone")]
         constraints = [
             models.UniqueConstraint(
                 fields=["status_id"],

@@ -249,7 +249,7 @@ def test_the_list_finds_and_filters_without_counting_everything(editor, django_a
     for number in range(3):
         make_article(headline=f"Harbor {number}")
     make_article(headline="Something else")
-    with django_assert_max_num_queries(10) as asked:
+    with django_assert_max_num_queries(12) as asked:
         response = editor.get("/admin/articles/article/?q=harbor&stage=draft")
     assert len(response.context["cl"].result_list) == 3
     counts = [query["sql"] for query in asked.captured_queries if "COUNT(" in query["sql"]]
