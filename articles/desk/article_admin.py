@@ -7,7 +7,7 @@ from django.urls import include, path, reverse
 from django.utils import timezone
 from js_asset import Media
 
-from articles.desk import embeds, publishing_views
+from articles.desk import embeds, preview, proofs_admin, publishing_views
 from articles.desk.article_form import ArticleForm
 from articles.desk.article_list import ArticleList
 from articles.desk.names_field import known_as, sign, tags_in_order
@@ -40,7 +40,8 @@ class ArticleAdmin(ArticleList):
         return found
 
     def get_urls(self):
-        return [path("embed/", include(embeds.urls(self.admin_site))), *super().get_urls()]
+        own = [*preview.urls(self), *proofs_admin.urls(self)]
+        return [path("embed/", include(embeds.urls(self.admin_site))), *own, *super().get_urls()]
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)

@@ -11,6 +11,7 @@ RESERVED = frozenset(
     [
         "admin", "by", "corrections", "feed", "files", "healthz", "history", "news-sitemap.xml", "oembed", "readyz",
         "robots.txt", "search", "sitemap.xml", "static", "tag", "tags", "favicon.ico", "about", "preview", "embed",
+        "proof",
     ]
 )  # fmt: skip
 

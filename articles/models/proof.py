@@ -2,21 +2,34 @@
 
 from datetime import datetime
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 
 class ProofQuerySet(models.QuerySet["Proof"]):
     def open_at(self, moment: datetime):
         """Those that may be read at a moment: not expired, not called back, the story neither in the trash nor killed
-        nor under embargo, whenever that was set."""
-        return self.filter(
-            Q(article__embargo_until=None) | Q(article__embargo_until__lte=moment),
-            expires_at__gt=moment,
-            revoked_at=None,
-            article__trashed_at=None,
-        ).exclude(article__stage="killed")
+        nor under embargo, whenever that was set.
+
+        Nor one of which an edition was redacted since the link was made, or since the text was saved: the working copy
+        may still hold the words that the law forbids.
+        """
+        edition = apps.get_model("articles", "Edition").objects.filter(article=OuterRef("article"))
+        forbidden = edition.filter(
+            Q(redacted_at__gte=OuterRef("made_at")) | Q(redacted_at__gte=OuterRef("article__modified_at"))
+        )
+        return (
+            self.filter(
+                Q(article__embargo_until=None) | Q(article__embargo_until__lte=moment),
+                expires_at__gt=moment,
+                revoked_at=None,
+                article__trashed_at=None,
+            )
+            .exclude(article__stage="killed")
+            .exclude(Exists(forbidden))
+        )
 
 
 class Proof(models.Model):

@@ -49,10 +49,20 @@ def seen_there(visit: Visit, path: str) -> Edition | None:
 
 
 def story_context(
-    edition: Edition, column: Column, authors: list[Author], tags: list[Tag], beside: Nearby | None = None
+    edition: Edition,
+    column: Column,
+    authors: list[Author],
+    tags: list[Tag],
+    beside: Nearby | None = None,
+    *,
+    said: document.Document | None = None,
+    files: str = settings.MEDIA_URL,
 ) -> dict:
-    """What articles/article.html draws. The edition may be one that was never saved: a preview, beside nothing."""
-    said = as_readers_see(edition)
+    """What articles/article.html draws. The edition may be one that was never saved: a preview, beside nothing.
+
+    `said` is what it says, when that is not what it keeps; `files` is the address below which its photos are.
+    """
+    said = said or as_readers_see(edition)
     printed, summary = Moment(edition.first_published_at), summary_of(said, edition)
     return {
         "path": edition.path,
@@ -70,8 +80,8 @@ def story_context(
         "notes": notes_of(said),
         "retracted": said.retraction() is not None,
         "brief": opens_briefly(said),
-        "lead": draw_photo(said.lead, eager=True) if said.lead else "",
-        "text": draw(said),
+        "lead": draw_photo(said.lead, eager=True, files=files) if said.lead else "",
+        "text": draw(said, files=files),
         "beside": beside,
         "report": report_of(edition),
     }

@@ -45,12 +45,12 @@ GONE = {
 }
 
 
-def draw(said: document.Document, *, deeper: int = 0, voice: str = "") -> SafeString:
+def draw(said: document.Document, *, deeper: int = 0, voice: str = "", files: str = settings.MEDIA_URL) -> SafeString:
     """The text of a story as HTML, its lead photo not included.
 
     `deeper` is added to the level of headings (1 where the headline is an h2: there pictures are as wide as the text),
-    `voice` are the attributes of `voice_of` for a page in another language. Unknown blocks are logged, and drawn as
-    their words.
+    `voice` are the attributes of `voice_of` for a page in another language, `files` is the address below which photos
+    are. Unknown blocks are logged, and drawn as their words.
     """
     sizes = MEASURE if deeper else ACROSS
     context = Context({"deeper": deeper, "voice": mark_safe(voice)})  # noqa: S308 — made by voice_of
@@ -60,7 +60,7 @@ def draw(said: document.Document, *, deeper: int = 0, voice: str = "") -> SafeSt
             passages.append(draw_record([post for post in blocks if isinstance(post, document.Tweet)], context))
         elif kind is document.Photo:
             photos = (photo for photo in blocks if isinstance(photo, document.Photo))
-            passages.extend(draw_photo(photo, voice=voice, sizes=sizes) for photo in photos)
+            passages.extend(draw_photo(photo, voice=voice, sizes=sizes, files=files) for photo in photos)
         else:
             text = "".join(draw_block(block, context) for block in blocks)
             passages.append(f'<div class="prose"{voice}>{text}</div>\n')
@@ -112,7 +112,14 @@ def items_of(block: document.Block, context: Context) -> list[SafeString]:
     return [mark_safe("".join(draw_block(part, context) for part in item)) for item in block.items]  # noqa: S308
 
 
-def draw_photo(photo: document.Photo, *, voice: str = "", eager: bool = False, sizes: str = ACROSS) -> SafeString:
+def draw_photo(
+    photo: document.Photo,
+    *,
+    voice: str = "",
+    eager: bool = False,
+    sizes: str = ACROSS,
+    files: str = settings.MEDIA_URL,
+) -> SafeString:
     """A figure: the picture, or the picture in words while we have no file; caption and credit apart.
 
     `sizes` is how wide it stands on the page (articles.pages.picture).
@@ -122,7 +129,7 @@ def draw_photo(photo: document.Photo, *, voice: str = "", eager: bool = False, s
         Context(
             {
                 "block": photo,
-                "image": image(photo, sizes, eager=eager) if photo.file else "",
+                "image": image(photo, sizes, eager=eager, files=files) if photo.file else "",
                 "shape": shape(photo),
                 "in_words": in_words,
                 "caption": "" if in_words == photo.caption else photo.caption,

@@ -44,6 +44,20 @@ def uses(moment, sha256: str) -> QuerySet[Edition]:
 SHOWN = Question(lambda moment, sha256: uses(moment, sha256).exclude(SPEAKS_OF_RETRACTION).values_list(*USE)[:1])
 
 
+class Asked(NamedTuple):
+    """A file by the parts of its name: the hash, and the kind of rendition (None: the file itself)."""
+
+    folder: str
+    sha256: str
+    kind: str | None
+    ending: str
+
+    @property
+    def path(self) -> str:
+        """Of the file itself, in the storage."""
+        return f"photos/{self.folder}/{self.sha256}.{self.ending}"
+
+
 class Use(NamedTuple):
     """A photo that readers see: its row, the file that the row has by now, and its focal point."""
 
@@ -61,16 +75,12 @@ class Use(NamedTuple):
 @require_safe
 def stored_file(request: HttpRequest, name: str) -> HttpResponseBase:
     """A photo's bytes: to everybody while a story seen now shows it, else to the desk alone. Raises Http404."""
-    form = STORED.fullmatch(name)
-    if not form:
-        raise Http404("No file has this name.")
-    folder, sha256, kind, ending = form.groups()
-    public = public_use(sha256)
-    use = public or (desk_use(sha256) if request.user.has_perm("media.view_photo") else None)
+    asked = named(name)
+    public = public_use(asked.sha256)
+    use = public or (desk_use(asked.sha256) if request.user.has_perm("media.view_photo") else None)
     if use is None:
         raise Http404("No file has this name.")
-    path = f"photos/{folder}/{sha256}.{ending}"
-    response = answer(request, path, kind, use.focal(sha256), TYPES[ending])
+    response = answer(request, asked, use)
     if public:
         stamp(response, [f"photo-{public.photo}"])
     if "ETag" not in response.headers:
@@ -78,6 +88,14 @@ def stored_file(request: HttpRequest, name: str) -> HttpResponseBase:
     else:
         response.headers["Cache-Control"] = FOR_AN_HOUR if public else FOR_THE_DESK
     return response
+
+
+def named(name: str) -> Asked:
+    """Which file a name asks for. Raises Http404 for a name that we do not give."""
+    form = STORED.fullmatch(name)
+    if not form:
+        raise Http404("No file has this name.")
+    return Asked(*form.groups())
 
 
 def public_use(sha256: str) -> Use | None:
@@ -99,10 +117,9 @@ def desk_use(sha256: str) -> Use:
     return Use(*(rows.first() or (0, "", *renditions.CENTRE)))
 
 
-def answer(
-    request: HttpRequest, path: str, kind: str | None, focal: tuple[float, float], content_type: str
-) -> HttpResponseBase:
+def answer(request: HttpRequest, asked: Asked, use: Use) -> HttpResponseBase:
     """The file or its rendition, or that the browser holds it; without an ETag when nobody may keep the answer."""
+    path, kind, focal = asked.path, asked.kind, use.focal(asked.sha256)
     name = renditions.kept_name(path, kind, focal) if kind else path
     etag = f'"{name.rpartition("/")[2].partition(".")[0]}"'
     if (held := get_conditional_response(request, etag=etag)) is not None:
@@ -116,7 +133,7 @@ def answer(
     except OSError:  # not gone, only out of reach: a search engine that is told 404 drops the picture
         logger.exception("The storage could not give %s.", name)
         return HttpResponse(status=503, headers={"Retry-After": "60"})
-    response = FileResponse(content, content_type=content_type)
+    response = FileResponse(content, content_type=TYPES[asked.ending])
     if keep:
         response.headers["ETag"] = etag
     return response

@@ -38,7 +38,10 @@ def as_readers_see(edition: Edition) -> document.Document:
     The record keeps the rest, and none of it may reach a page, a feed or a description. The earlier notes go with
     it: they repeat what they put right.
     """
-    said = document.from_json(edition.document)
+    return without_retracted(document.from_json(edition.document))
+
+
+def without_retracted(said: document.Document) -> document.Document:
     if not said.retraction():
         return said
     notices = tuple(each for each in said.corrections if each.kind == RETRACTION)

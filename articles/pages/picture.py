@@ -35,20 +35,25 @@ def crops(photo: document.Photo) -> list[tuple[str, int, int]]:
     return [(f"{settings.MEDIA_URL}{each.path}", each.width, each.height) for each in made]
 
 
-def image(photo: document.Photo, sizes: str = ACROSS, *, eager: bool = False) -> SafeString:
-    """The picture alone. `eager` is for the first of a page, asked for at once; the others are when they come near."""
+def image(
+    photo: document.Photo, sizes: str = ACROSS, *, eager: bool = False, files: str = settings.MEDIA_URL
+) -> SafeString:
+    """The picture alone. `eager` is for the first of a page, asked for at once; the others are when they come near.
+
+    `files` is where its files are: a reader of a proof asks for them below the proof's own address.
+    """
     when = ' fetchpriority="high"' if eager else ' loading="lazy"'
     return SafeString(
-        f"<img {candidates(photo.path, photo.width, photo.height, sizes_of(photo, sizes))}"
+        f"<img {candidates(photo.path, photo.width, photo.height, sizes_of(photo, sizes), files)}"
         f' width="{photo.width}" height="{photo.height}" alt="{escape(photo.alt)}"{when}>'
     )
 
 
 @lru_cache(maxsize=4096)
-def candidates(path: str, width: int, height: int, sizes: str) -> str:
+def candidates(path: str, width: int, height: int, sizes: str, files: str = settings.MEDIA_URL) -> str:
     """The attributes src, srcset and sizes. The file itself stands at the top of the ladder, unless it is a giant."""
-    own = f"{settings.MEDIA_URL}{path}"
-    steps = [(f"{settings.MEDIA_URL}{step.path}", step.width) for step in renditions.ladder(path, width, height)]
+    own = f"{files}{path}"
+    steps = [(f"{files}{step.path}", step.width) for step in renditions.ladder(path, width, height)]
     if width <= renditions.WIDTHS[-1]:
         steps.append((own, width))
     plain = next((name for name, across in reversed(steps) if across <= PLAIN), own)

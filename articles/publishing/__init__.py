@@ -1,6 +1,7 @@
 """The only place that makes an edition."""
 
 from articles.publishing.front import FrontChanged, Wish, arrange, complaints, planned
+from articles.publishing.galley import Galley, galley
 from articles.publishing.press import PublishingError
 from articles.publishing.second_thoughts import embargo, undo
 from articles.publishing.story import UNDO
@@ -9,6 +10,7 @@ from articles.publishing.verbs import cancel, correct, publish, redact, reprint,
 __all__ = [
     "UNDO",
     "FrontChanged",
+    "Galley",
     "PublishingError",
     "Wish",
     "arrange",
@@ -16,6 +18,7 @@ __all__ = [
     "complaints",
     "correct",
     "embargo",
+    "galley",
     "planned",
     "publish",
     "redact",

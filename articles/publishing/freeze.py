@@ -38,6 +38,14 @@ class Copy:
 
 def working_copy(article: Article, corrections: Iterable[Correction]) -> Copy:
     """The desk's copy as it stands."""
+    authors = [line.author for line in article.bylines.select_related("author")]
+    return copy_with(article, authors, article.ordered_tags(), corrections)
+
+
+def copy_with(
+    article: Article, authors: Iterable[Author], tags: Iterable[Tag], corrections: Iterable[Correction]
+) -> Copy:
+    """The copy of an article that need not be saved, with the names that somebody gave it."""
     lead = None
     if article.lead_photo_id:
         lead = PhotoRef(
@@ -52,8 +60,8 @@ def working_copy(article: Article, corrections: Iterable[Correction]) -> Copy:
         direction=article.direction,
         slug=article.slug,
         column=article.column,
-        authors=tuple(line.author for line in article.bylines.select_related("author")),
-        tags=tuple(article.ordered_tags()),
+        authors=tuple(authors),
+        tags=tuple(tags),
         body=article.body,
         lead=lead,
         corrections=tuple(frozen_correction(each) for each in corrections),
@@ -87,16 +95,28 @@ def frozen_correction(correction: Correction) -> document.Correction:
     return document.Correction(kind=correction.kind, text=correction.text, at=at)
 
 
-def freeze(copy: Copy) -> document.Document:
+def freeze(copy: Copy, complaints: list[str] | None = None) -> document.Document:
     """The document of a copy, with today's credits and posts. Three queries, whatever the length.
 
-    Raises CannotFreeze for a photo without a credit, for one that is gone, and body.BodyError for a broken body.
+    Raises CannotFreeze for a photo without a credit, for one that is gone, and body.BodyError for a broken body. With
+    a list of `complaints` what cannot be frozen is named there and in its place: for pages that are only looked at.
     """
+
+    def set_in_place(block: body.Block) -> document.Block:
+        try:
+            return frozen_block(block, photos, tweets)
+        except CannotFreeze as why:
+            if complaints is None:
+                raise
+            complaints.append(str(why))
+            return document.Unknown(original_kind="unfrozen", text=str(why))
+
     blocks = body.parse(copy.body)
     photo_ids = {ref.photo for ref in body.photo_refs(blocks)} | ({copy.lead.photo} if copy.lead else set())
     tweet_ids = {ref.tweet for ref in body.tweet_refs(blocks)}
     photos = Photo.objects.with_credit().in_bulk(photo_ids) if photo_ids else {}
     tweets = Tweet.objects.in_bulk(tweet_ids) if tweet_ids else {}
+    lead = set_in_place(copy.lead) if copy.lead else None
     return document.Document(
         headline=copy.headline,
         dek=copy.dek,
@@ -107,8 +127,8 @@ def freeze(copy: Copy) -> document.Document:
         column=copy.column.name,
         bylines=tuple(author.name for author in copy.authors),
         tags=tuple(tag.name for tag in copy.tags),
-        lead=frozen_photo(copy.lead, photos) if copy.lead else None,
-        blocks=tuple(frozen_block(block, photos, tweets) for block in blocks),
+        lead=lead if isinstance(lead, document.Photo) else None,
+        blocks=tuple(map(set_in_place, blocks)),
         corrections=copy.corrections,
     )
 

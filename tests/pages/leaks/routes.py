@@ -5,12 +5,19 @@ there, and holds that an address with a secret word in it answers as one with a 
 """
 
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 
 from django.conf import settings
+from django.core import signing
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import RegexPattern
+from django.utils import timezone
 
+from articles.desk.proofs import address_of
+from articles.models import Article, Proof
+from articles.models.article import Stage
 from articles.pages.urls import DAY, FEED, MONTH, SITEMAP_OF_MONTH, SLUG, YEAR
+from tests.factories import make_article, make_photo
 from tests.pages.leaks.planting import World
 
 THE_DESKS = "admin"
@@ -47,6 +54,28 @@ def photographs(world: World) -> Iterable[str]:
         yield from (path, f"{stem}-400.jpg", f"{stem}-1x1.jpg")
 
 
+def sent_out(world: World) -> Iterable[str]:
+    """The link to a story that readers may see, which leads on to its photos; and links that open nothing."""
+    now, photo = timezone.now(), make_photo(file=True, colour="olive")
+    plain = Proof(article=make_article(lead_photo=photo), expires_at=now + timedelta(hours=1))
+    plain.save()
+    yield address_of(plain)
+    shut = Proof.objects.exclude(pk__in=Proof.objects.open_at(now))
+    drafts = Proof.objects.filter(article__stage=Stage.DRAFT).exclude(pk=plain.pk)[:5]
+    yield from map(Shut, map(address_of, shut))
+    # The number of a link, and another's signature under it, or one that was made for something else.
+    yield from (Shut(f"/proof/{each.pk}:{address_of(plain).partition(':')[2]}") for each in drafts)
+    yield from (Shut(f"/proof/{signing.Signer().sign(each.pk)}/") for each in drafts)
+
+
+def photos_of_proofs(world: World) -> Iterable[str]:
+    """The photo of a link, and with the same link the photos of every other story."""
+    proof = next(path for path in sent_out(world) if not isinstance(path, Shut))
+    (own,) = Article.objects.latest("pk").photo_placements.all()
+    yield f"{proof}files/{own.photo.file.name}"
+    yield from (Shut(f"{proof}files/{path.removeprefix('/files/')}") for path in world.files)
+
+
 ROWS: dict[str, Callable[[World], Iterable[str]]] = {
     "": lambda world: pages(world, "/"),
     "robots.txt": lambda world: ["/robots.txt"],
@@ -67,6 +96,8 @@ ROWS: dict[str, Callable[[World], Iterable[str]]] = {
     "search": lambda world: [f"/search?q={word}" for word in list(world.markers.about)[:20]],
     "search/": lambda world: searches(world),
     "search/opensearch.xml": lambda world: ["/search/opensearch.xml"],
+    "proof/<str:signed>/": lambda world: sent_out(world),
+    "proof/<str:signed>/files/<path:name>": lambda world: photos_of_proofs(world),
     "tag/<slug:slug>/": lambda world: pages(world, *(f"/tag/{slug}/" for slug in world.tags)),
     "by/<slug:slug>/": lambda world: pages(world, *(f"/by/{slug}/" for slug in world.authors)),
     "<slug:slug>/": lambda world: pages(world, *(f"/{slug}/" for slug in world.columns)),
