@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
-from articles.desk.sheets import galley_sheet, unkept
+from articles.desk.sheets import galley_sheet, stopped, unkept
 from articles.models import Proof
 from articles.pages import files
 from articles.pages.ap_style import Moment
@@ -58,10 +58,11 @@ def read(request: HttpRequest, signed: str) -> HttpResponse:
     """The page for whoever has the link."""
     proof = opened(signed)
     article = proof.article
+    whom = f" for {proof.reader}" if proof.reader else ""
     strip = [
-        f"Proof{f' for {proof.reader}' if proof.reader else ''}: version {article.version},"
-        f" saved {Moment(article.modified_at)}. It is not what is printed, and may change.",
-        f"This link is yours alone, and ends {Moment(proof.expires_at)}.",
+        stopped(f"Proof{whom}: version {article.version}, as saved {Moment(article.modified_at)}")
+        + " It is not printed so, and may change.",
+        stopped(f"Please pass it on to nobody. This link ends {Moment(proof.expires_at)}"),
     ]
     return galley_sheet(as_saved(proof), strip, files=f"{address_of(proof)}files/")
 
@@ -99,5 +100,5 @@ def why_closed(article) -> str:
     if article.stage == "killed":
         return "the story was killed."
     if article.embargo_until and article.embargo_until > timezone.now():
-        return f"the story is under embargo until {Moment(article.embargo_until)}."
+        return stopped(f"the story is under embargo until {Moment(article.embargo_until)}")
     return "an edition was redacted since the text was saved. Save the text without the forbidden words first."

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from articles.desk import proofs
+from articles.desk.sheets import stopped
 from articles.desk.typed import typed
 from articles.desk.workflow import may
 from articles.models import Article, Proof
@@ -73,8 +74,9 @@ def send(model_admin, request: HttpRequest, article: Article) -> None:
         messages.error(request, str(error))
         return
     whom, end = reader or "somebody", Moment(proof.expires_at)
-    model_admin.log_change(request, article, f"Made a link for {whom}, to be read without a login until {end}.")
-    messages.success(request, f"The link for {whom} is the first of the list. It ends {end}.")
+    told = stopped(f"Made a link for {whom}, to be read without a login until {end}")
+    model_admin.log_change(request, article, told)
+    messages.success(request, stopped(f"The link for {whom} stands first in the list. It ends {end}"))
 
 
 def drawn(model_admin, request: HttpRequest, article: Article) -> HttpResponse:

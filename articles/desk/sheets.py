@@ -44,6 +44,11 @@ def sheet(
     return unkept(response)
 
 
+def stopped(words: str) -> str:
+    """Words with their full stop; a.m. and p.m. have their own."""
+    return words.rstrip(".") + "."
+
+
 def unkept(response: Answer) -> Answer:
     """The answer for one pair of eyes: not cached, not indexed, and it does not tell other sites where it was read."""
     stamp_private(response)

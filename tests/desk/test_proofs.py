@@ -40,7 +40,7 @@ def test_it_works(editor, lawyer):
     page = html.fromstring(lawyer.get(link.removeprefix("http://127.0.0.1:8000")).text)
     assert page.xpath("string(//h1)") == "Is the Harbor Open?"
     strip = page.xpath("string(//div[contains(@class, 'looking')])")
-    assert "Proof for A. Lawyer: version 1, saved" in strip
+    assert "Proof for A. Lawyer: version 1, as saved" in strip
     assert "ends" in strip
 
 
