@@ -29,6 +29,7 @@ class ArticleAdmin(ArticleList):
                 "fields": ["lead_photo", "lead_caption", "lead_alt", "lead_decorative", "lead_crop"],
             },
         ),
+        ("For colleagues", {"classes": ["panel"], "fields": ["note"]}),
         ("Address and search", {"classes": ["panel"], "fields": ["kicker", "slug", "seo_title", "language"]}),
     ]
 

@@ -1,12 +1,15 @@
 """The writing page's form: the working copy, its bylines and its tags."""
 
 from django import forms
+from django.utils import timezone
 
 from articles import body
 from articles.desk.editor import BodyWidget
 from articles.desk.lost_embeds import described, lost
 from articles.desk.names_field import NamesField, author_named, known_as, tags_named
 from articles.models import Article, Column
+from articles.models.article import RIGHT_TO_LEFT
+from articles.models.names import slug_from
 from articles.models.placement import refuse_strangers
 from media.models import Photo, Tweet
 
@@ -41,14 +44,16 @@ class ArticleForm(forms.ModelForm):
         model = Article
         fields = [
             "headline", "dek", "body", "column", "kicker", "slug", "seo_title", "language",
-            "lead_photo", "lead_caption", "lead_alt", "lead_crop",
+            "lead_photo", "lead_caption", "lead_alt", "lead_crop", "note",
         ]  # fmt: skip
         help_texts = {"dek": ""}
         widgets = {
-            "headline": forms.Textarea(attrs={"rows": 1, "placeholder": "Headline", "data-desk-one-line": ""}),
-            "dek": forms.Textarea(attrs={"rows": 1, "placeholder": "Dek", "data-desk-grow": ""}),
+            "headline": forms.Textarea(attrs={"rows": 1, "placeholder": "Headline"}),
+            "dek": forms.Textarea(attrs={"rows": 1, "placeholder": "Dek"}),
+            "language": forms.TextInput(attrs={"data-desk-rtl": " ".join(RIGHT_TO_LEFT)}),
             "lead_caption": forms.Textarea(attrs={"rows": 2}),
             "lead_alt": forms.Textarea(attrs={"rows": 2}),
+            "note": forms.Textarea(attrs={"rows": 2, "data-desk-grow": ""}),
         }
 
     # The person at the desk; the admin class sets it.
@@ -61,11 +66,33 @@ class ArticleForm(forms.ModelForm):
             bylines = self.instance.bylines.select_related("author")
             self.initial["author_names"] = known_as(line.author for line in bylines)
             self.initial["tag_names"] = [tag.name for tag in self.instance.ordered_tags()]
-        else:
+        if "headline" in self.fields:  # who only reads has none
+            self.dress()
+
+    def dress(self) -> None:
+        """Tell the page's script what the fields are about."""
+        if not self.instance.pk:
             self.fields["headline"].widget.attrs["autofocus"] = True
+        for name in ("headline", "dek", "body"):
+            self.fields[name].widget.attrs |= {"lang": self.instance.language, "dir": self.instance.direction}
+        self.fields["slug"].widget.attrs["data-desk-slug"] = self.slug_follows()
+
+    def slug_follows(self) -> str:
+        """ "live" when readers know the address, "auto" while it is what the headline makes of itself, else "own"."""
+        if self.is_known():
+            return "live"
+        return "auto" if self.instance.slug in ("", slug_from(self.instance.headline, "story")) else "own"
+
+    def is_known(self) -> bool:
+        """Whether readers have seen the story, and so know its address."""
+        return bool(self.instance.pk) and self.instance.editions.ever_seen(timezone.now()).exists()
 
     def clean_headline(self) -> str:
         return " ".join(self.cleaned_data["headline"].split())
+
+    def clean_slug(self) -> str:
+        """An empty box makes itself from the headline, until readers know the address: from then on it stays."""
+        return self.cleaned_data["slug"] or (self.initial["slug"] if self.is_known() else "")
 
     def clean_body(self) -> str:
         html = self.cleaned_data["body"]

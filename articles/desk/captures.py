@@ -3,6 +3,7 @@
 from dataclasses import asdict
 
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -17,25 +18,29 @@ class CaptureError(ValueError):
     """Why nothing was captured; a sentence for the editor."""
 
 
-def capture(source: str, said, *, may_add: bool) -> tuple[Tweet | None, dict[str, str]]:
-    """The tweet that `source` names, made when we do not have it, and what is known of it.
+def capture(source: str, said, *, may_add: bool) -> Tweet:
+    """The tweet that `source` names, made when we do not have it.
 
-    `said` holds what was typed (`author_name`, `handle`, `text`, `translation`, `language`). The first value is None
-    while the post's words are unknown: they must be typed. A row that exists is used as it is: it is a record.
-    Raises CaptureError.
+    `said` holds what was typed (`author_name`, `handle`, `text`, `translation`, `language`). While only the address is
+    known the row has no words yet: they are typed in its card, or come with a later embed code. Words that we have are
+    a record, and nothing writes over them. Raises CaptureError.
     """
     found = read(source)
     row = Tweet.objects.filter(status_id=found["status_id"]).first()
-    if row:
-        return row, {}
-    typed = {name: said.get(name, "").strip() for name in TYPED}
-    typed["handle"] = typed["handle"].lstrip("@")
-    known = found | {name: value for name, value in typed.items() if value and not found.get(name)}
-    if not known.get("text"):
-        return None, {name: known.get(name, "") for name in ("status_id", *TYPED)}
+    if row and row.text:
+        return row
     if not may_add:
+        if row:
+            return row
         raise CaptureError("You may not add tweets to the archive.")
-    return keep(known), {}
+    known = found | {name: words for name, words in typed_fields(said).items() if words and not found.get(name)}
+    return fill(row, known) if row else keep(known)
+
+
+def typed_fields(said) -> dict[str, str]:
+    """What somebody typed of a post, tidied."""
+    fields = {name: said.get(name, "").strip() for name in TYPED}
+    return fields | {"handle": fields["handle"].lstrip("@")}
 
 
 def read(source: str) -> dict:
@@ -57,18 +62,45 @@ def read(source: str) -> dict:
 
 
 def keep(known: dict) -> Tweet:
-    """Save a post that we did not have."""
+    """Save a post that we did not have; when somebody else was quicker, theirs."""
     tweet = Tweet(**known, captured_at=timezone.now())
+    # Where the words are not known yet, nobody knows their direction either.
     tweet.direction = known.get("direction") or direction_of(tweet.text)
     tweet.url = canonical_url(tweet.handle, tweet.status_id)
+    check(tweet)
+    try:
+        with transaction.atomic():
+            tweet.save()
+    except IntegrityError:
+        return Tweet.objects.get(status_id=tweet.status_id)
+    return tweet
+
+
+def fill(tweet: Tweet, said: dict) -> Tweet:
+    """Write what `said` knows of a post into its empty fields, and nowhere else. Raises CaptureError."""
+    with transaction.atomic():
+        row = Tweet.objects.select_for_update().get(pk=tweet.pk)
+        fresh = {name: said[name] for name in (*TYPED, "embed_code") if said.get(name) and not getattr(row, name)}
+        if not fresh:
+            return row
+        for name, words in fresh.items():
+            setattr(row, name, words)
+        if "text" in fresh:
+            row.direction = said.get("direction") or direction_of(row.text)
+            row.captured_at = timezone.now()
+        row.url = canonical_url(row.handle, row.status_id)
+        check(row)
+        row.save()
+    return row
+
+
+def check(tweet: Tweet) -> None:
     try:
         if tweet.language:
             language_tag(tweet.language)
         tweet.full_clean()
     except ValidationError as error:
         raise CaptureError(" ".join(error.messages)) from error
-    tweet.save()
-    return tweet
 
 
 def search(words: str) -> QuerySet[Tweet]:

@@ -8,13 +8,12 @@ from django import forms
 from django.urls import reverse
 from js_asset import ImportMap, Media, Script
 
-MODULES = {
-    "django-prose-editor/editor": "django_prose_editor/editor.js",
-    "desk/dialogs": "articles/desk/dialogs.js",
-    "desk/photos": "articles/desk/photos.js",
-    "desk/tweets": "articles/desk/tweets.js",
-    "desk/nodes": "articles/desk/nodes.js",
-    "desk/toolbar": "articles/desk/toolbar.js",
+PARTS = [
+    "arrivals", "blocks", "cards", "counting", "dialogs", "dropped", "foot", "held", "linking", "links", "nodes",
+    "paste", "pasted", "photos", "toolbar", "tweets",
+]  # fmt: skip
+MODULES = {"django-prose-editor/editor": "django_prose_editor/editor.js"} | {
+    f"desk/{part}": f"articles/desk/{part}.js" for part in PARTS
 }
 
 writing_media = Media(
@@ -22,6 +21,7 @@ writing_media = Media(
     js=[
         Script("articles/desk/news-editor.js", type="module"),
         Script("articles/desk/side-panel.js", type="module"),
+        Script("articles/desk/story-fields.js", type="module"),
     ],
 )
 

@@ -12,10 +12,11 @@ from django.views.decorators.http import require_GET, require_POST
 from PIL import Image
 
 from articles.desk import captures, uploads
-from articles.desk.cards import photo_card, tweet_card
+from articles.desk.cards import photo_card, photo_cards, tweet_card
 from articles.desk.names_field import known_as
 from articles.desk.typed import typed
 from articles.models import Author, Tag
+from articles.models.names import slug_from
 from media.models import Photo, Tweet
 
 SHOWN = 24
@@ -72,7 +73,7 @@ def thumbnail(request, pk: int, sha256: str):
 @require_GET
 def photos(request):
     found = Photo.objects.search(typed(request.GET).get("q", "")[:200]).with_credit()[:SHOWN]
-    return JsonResponse({"results": [photo_card(row) for row in found]})
+    return JsonResponse({"results": photo_cards(found)})
 
 
 @require_POST
@@ -80,6 +81,16 @@ def upload_photo(request):
     """A new photo from a file, alt text, caption and credit line; 400 with a sentence when something is wrong."""
     try:
         row = uploads.take_in(request.FILES.get("file"), typed(request.POST), request.user)
+    except uploads.UploadError as error:
+        return JsonResponse({"error": str(error)}, status=400)
+    return JsonResponse(photo_card(row))
+
+
+@require_POST
+def complete_photo(request, pk: int):
+    """The credit and the alt text that a photo lacks; what it has is not written over. 400 with a sentence."""
+    try:
+        row = uploads.complete(get_object_or_404(Photo, pk=pk), typed(request.POST))
     except uploads.UploadError as error:
         return JsonResponse({"error": str(error)}, status=400)
     return JsonResponse(photo_card(row))
@@ -98,20 +109,29 @@ def tweets(request):
 
 @require_POST
 def capture_tweet(request):
-    """The tweet of an address or embed code.
-
-    {"tweet": card}, or {"missing": fields known so far} when its words must be typed, or 400 with a sentence.
-    """
+    """{"tweet": card} of an address or embed code, its words empty while nobody knows them; 400 with a sentence."""
+    said = typed(request.POST)
     try:
-        said = typed(request.POST)
-        row, known = captures.capture(said.get("source", ""), said, may_add=may_add_tweet(request.user))
+        row = captures.capture(said.get("source", ""), said, may_add=request.user.has_perm("media.add_tweet"))
     except captures.CaptureError as error:
         return JsonResponse({"error": str(error)}, status=400)
-    return JsonResponse({"tweet": tweet_card(row)} if row else {"missing": known})
+    return JsonResponse({"tweet": tweet_card(row)})
 
 
-def may_add_tweet(user) -> bool:
-    return user.has_perm("media.add_tweet")
+@require_POST
+def complete_tweet(request, pk: int):
+    """What a post's row lacks, typed in its card; what it has is a record. 400 with a sentence."""
+    try:
+        row = captures.fill(get_object_or_404(Tweet, pk=pk), captures.typed_fields(typed(request.POST)))
+    except captures.CaptureError as error:
+        return JsonResponse({"error": str(error)}, status=400)
+    return JsonResponse({"tweet": tweet_card(row)})
+
+
+@require_GET
+def slug(request):
+    """The address part that a headline makes."""
+    return JsonResponse({"slug": slug_from(typed(request.GET).get("headline", "")[:300], "story")})
 
 
 @require_GET
@@ -143,9 +163,12 @@ def urls(site) -> list:
         address("photo/<int:pk>/<slug:sha256>.jpg", thumbnail, "media.view_photo"),
         address("photos/", writers_only(photos), "media.view_photo"),
         address("photos/upload/", writers_only(upload_photo), "media.add_photo", "media.add_credit"),
+        address("photo/<int:pk>/words/", writers_only(complete_photo), "media.add_photo", "media.add_credit"),
         address("tweet/<int:pk>/", writers_only(tweet), "media.view_tweet"),
         address("tweets/", writers_only(tweets), "media.view_tweet"),
         address("tweets/capture/", writers_only(capture_tweet), "media.view_tweet"),
+        address("tweet/<int:pk>/words/", writers_only(complete_tweet), "media.view_tweet", "media.add_tweet"),
+        address("slug/", writers_only(slug)),
         address("tags/", writers_only(tags), "articles.view_tag"),
         address("authors/", writers_only(authors), "articles.view_author"),
     ]

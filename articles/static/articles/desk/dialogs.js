@@ -53,7 +53,7 @@ const answered = async (response) => {
   if (response.ok && said) return said
   if (said?.error) throw new Error(said.error)
   if (response.status === 403) throw new Error("You may not do this.")
-  if (response.redirected) throw new Error("Your login has run out. Log in again in another tab; nothing here is lost.")
+  if (response.redirected || (response.ok && !isJson)) throw new Error("Your login has run out. Log in again in another tab; nothing here is lost.")
   throw new Error(`The server answered ${response.status}. Nothing was changed.`)
 }
 
@@ -68,6 +68,25 @@ export const send = async (path, data) => {
   const headers = { "X-CSRFToken": token(), Accept: "application/json" }
   return answered(await fetch(base() + path, { method: "POST", body: form, credentials: "same-origin", headers }))
 }
+
+/** POST of one file, with `progress(fraction)` on its way. Throws an Error with a sentence, as `send` does. */
+export const sendFile = (path, file, progress) =>
+  new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest()
+    const form = new FormData()
+    form.append("file", file, file.name || "picture")
+    request.open("POST", base() + path)
+    request.setRequestHeader("X-CSRFToken", token())
+    request.setRequestHeader("Accept", "application/json")
+    request.upload.addEventListener("progress", (event) => event.lengthComputable && progress(event.loaded / event.total))
+    request.addEventListener("load", () => {
+      const headers = { "content-type": request.getResponseHeader("content-type") || "" }
+      const answer = new Response(request.status === 204 ? null : request.responseText, { status: request.status, headers })
+      answered(answer).then(resolve, reject)
+    })
+    request.addEventListener("error", () => reject(new Error("The server cannot be reached.")))
+    request.send(form)
+  })
 
 /** A search box that asks `path?q=` a moment after the last key, and shows what `draw` makes of each result. */
 export const finder = (label, path, draw, empty) => {

@@ -7,9 +7,14 @@ import {
   Blockquote, Bold, BulletList, Document, Dropcursor, Editor, Gapcursor, HardBreak, Heading, History, HorizontalRule,
   Italic, Link, ListItem, OrderedList, Paragraph, Placeholder, Subscript, Superscript, Text, initializeEditors,
 } from "django-prose-editor/editor"
+import { Arrivals } from "desk/arrivals"
 import { el } from "desk/dialogs"
-import { NewsPhoto, NewsTweet, PasteTweet, PullQuote, embedsOf } from "desk/nodes"
-import { editLink, toolbar } from "desk/toolbar"
+import { DropPictures } from "desk/dropped"
+import { MarkTk, foot } from "desk/foot"
+import { editLink } from "desk/linking"
+import { NewsPhoto, NewsTweet, PullQuote, embedsOf } from "desk/nodes"
+import { Paste } from "desk/paste"
+import { toolbar } from "desk/toolbar"
 
 // The body's grammar is narrower than the editor's own nodes: a quote holds paragraphs, an item paragraphs and lists.
 const extensions = [
@@ -25,35 +30,36 @@ const extensions = [
     isAllowedUri: (address) => /^(?:https?:\/\/|mailto:|\/(?![/\\]))/i.test(address || ""),
   }),
   Placeholder.configure({ placeholder: "Write, or paste" }),
-  NewsPhoto, NewsTweet, PullQuote, PasteTweet,
+  NewsPhoto, NewsTweet, PullQuote, DropPictures, Paste, Arrivals, MarkTk,
 ]
 
-const minus = (all, some) => {
-  const left = [...some]
-  return all.filter((one) => {
-    const at = left.indexOf(one)
-    if (at >= 0) left.splice(at, 1)
-    return at < 0
-  })
+const counted = (words) => {
+  const counts = new Map()
+  for (const word of words) counts.set(word, (counts.get(word) || 0) + 1)
+  return counts
 }
 
-/** Tells the server which embeds a person deleted; what is missing without standing here is asked back. */
+/**
+ * Tells the server which embeds a person deleted; what is missing without standing here is asked back. Remembered is
+ * the most that ever stood here of each, so that it holds after any number of saves.
+ */
 const watchRemovals = (editor, hidden) => {
-  const atFirst = [...embedsOf(editor.state.doc), ...hidden.value.split(" ").filter(Boolean)]
-  return () => (hidden.value = minus(atFirst, embedsOf(editor.state.doc)).join(" "))
+  const most = counted([...embedsOf(editor.state.doc), ...hidden.value.split(" ").filter(Boolean)])
+  return () => {
+    const now = counted(embedsOf(editor.state.doc))
+    for (const [word, count] of now) most.set(word, Math.max(count, most.get(word) || 0))
+    hidden.value = [...most].flatMap(([word, count]) => Array(count - (now.get(word) || 0)).fill(word)).join(" ")
+  }
 }
 
 const isEmpty = (html) => /^(?:<p><\/p>)*$/.test(html)
+
+const languageOf = () => document.getElementById("id_language")?.value || "en"
 
 const start = (textarea) => {
   if (textarea.closest(".desk-editor")) return
   const note = el("p", { className: "desk-note", role: "alert", hidden: true })
   const surface = el("div", { className: "desk-surface" })
-  const box = el("div", { className: "desk-editor" }, [note, surface])
-  const say = (words) => {
-    note.textContent = words
-    note.hidden = !words
-  }
   let refused = false
   const editor = new Editor({
     element: surface,
@@ -62,18 +68,27 @@ const start = (textarea) => {
     injectCSS: false,
     enableContentCheck: true,
     editorProps: {
-      attributes: { "aria-label": "Body", "aria-multiline": "true", role: "textbox", spellcheck: "true", dir: "auto" },
+      attributes: { "aria-label": "Body", "aria-multiline": "true", role: "textbox", spellcheck: "true" },
     },
     onContentError() {
       refused = true
     },
+  })
+  // The tools come after the text for the keyboard, and stand above it for the eye.
+  const tools = toolbar(editor)
+  const box = el("div", { className: "desk-editor" }, [note, surface, tools, foot(editor, languageOf)])
+  box.addEventListener("keydown", (event) => {
+    if (event.altKey && event.key === "F10") tools.querySelector("[tabindex='0']").focus()
+    else if (event.key === "Escape" && tools.contains(event.target)) editor.view.focus()
   })
   textarea.before(box)
   textarea.hidden = true
   if (refused) {
     // The second false: no update, or the textarea would take what the editor left of the text.
     editor.setEditable(false, false)
-    say("This text holds something that the editor does not know. Editing is off, so that nothing is lost; the text is kept as it is.")
+    note.textContent =
+      "This text holds something that the editor does not know. Editing is off, so that nothing is lost; the text is kept as it is."
+    note.hidden = false
     return
   }
   const noteRemovals = watchRemovals(editor, document.querySelector("[data-desk-removed]"))
@@ -82,10 +97,7 @@ const start = (textarea) => {
     textarea.value = isEmpty(html) ? "" : html
     noteRemovals()
     textarea.dispatchEvent(new Event("input", { bubbles: true }))
-    say("")
   })
-  editor.on("desk:trouble", say)
-  surface.before(toolbar(editor))
   textarea.deskEditor = editor
 }
 

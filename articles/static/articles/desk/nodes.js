@@ -1,30 +1,45 @@
 // The blocks that only this newsroom has: photo, tweet and pull quote, as the body's grammar writes them.
 
-import { Extension, Node, Plugin, mergeAttributes, pm } from "django-prose-editor/editor"
-import { ask, el, field } from "desk/dialogs"
-import { picture } from "desk/photos"
-import { captureTweet, drawn, sourceIn } from "desk/tweets"
+import { Node, mergeAttributes, pm } from "django-prose-editor/editor"
+import { photoView, rememberCard, tweetView } from "desk/cards"
 
-/** Puts a block after the one that holds the caret, never in the place of a selected block, and the caret below it. */
-export const insertBlock = (editor, type, attributes) =>
-  editor
-    .chain()
-    .focus()
-    .command(({ tr, state, dispatch }) => {
-      const { TextSelection } = pm.state
-      const { selection } = tr
-      const { $to } = selection
-      const node = state.schema.nodes[type].create(attributes)
-      const isEmptyLine = selection instanceof TextSelection && $to.depth === 1 && $to.parent.content.size === 0
-      const from = isEmptyLine ? $to.before() : $to.depth ? $to.after(1) : selection.to
-      if (!dispatch) return true
-      tr.replaceWith(from, isEmptyLine ? $to.after() : from, node)
-      const after = from + node.nodeSize
-      if (!tr.doc.nodeAt(after)?.isTextblock) tr.insert(after, state.schema.nodes.paragraph.create())
-      tr.setSelection(TextSelection.create(tr.doc, after + 1)).scrollIntoView()
-      return true
-    })
-    .run()
+const { TextSelection } = pm.state
+
+/**
+ * Where a new block goes for a caret or a selected card, never in the place of the card: `{from, to}`. An empty line
+ * makes way.
+ */
+const placeFor = ({ selection }) => {
+  const { $to } = selection
+  const isEmptyLine = selection instanceof TextSelection && $to.depth === 1 && $to.parent.content.size === 0
+  if (isEmptyLine) return { from: $to.before(), to: $to.after() }
+  const at = $to.depth ? $to.after(1) : selection.to
+  return { from: at, to: at }
+}
+
+/** The caret into the line at a place between blocks; a new line when there is none to write in. */
+export const caretInto = (tr, at) => {
+  if (!tr.doc.nodeAt(at)?.isTextblock) tr.insert(at, tr.doc.type.schema.nodes.paragraph.create())
+  return tr.setSelection(TextSelection.create(tr.doc, at + 1))
+}
+
+/** Puts blocks after the one that holds the caret, and the caret below them, as one step to undo. Gives `{from, to}`. */
+export const insertBlocks = (view, blocks) => {
+  const { from, to } = placeFor(view.state)
+  const tr = pm.history.closeHistory(view.state.tr.replaceWith(from, to, blocks))
+  const after = from + blocks.reduce((size, block) => size + block.nodeSize, 0)
+  view.dispatch(caretInto(tr, after).scrollIntoView())
+  return { from, to: after }
+}
+
+/** Puts the card of a row from one of the pickers into the text. */
+export const insertCard = (editor, kind, card) => {
+  rememberCard(kind, card)
+  const { newsPhoto, newsTweet } = editor.schema.nodes
+  const node = kind === "photo" ? newsPhoto.create({ id: card.id, caption: card.caption }) : newsTweet.create({ id: card.id })
+  insertBlocks(editor.view, [node])
+  editor.view.focus()
+}
 
 /** The embeds of a document, in words that the server reads too: ["photo:12", "tweet:5"]. */
 export const embedsOf = (doc) => {
@@ -42,84 +57,6 @@ const kept = (name, missing = null) => ({
   renderHTML: () => ({}),
 })
 
-// Drawn once per row and page: moving a card must not ask the server again.
-const cards = new Map()
-const cardOf = (path, id) => {
-  const key = `${path}/${encodeURIComponent(id)}/`
-  if (!cards.has(key)) cards.set(key, ask(key).catch((error) => (cards.delete(key), Promise.reject(error))))
-  return cards.get(key)
-}
-export const rememberCard = (path, card) => cards.set(`${path}/${encodeURIComponent(card.id)}/`, Promise.resolve(card))
-
-const removeButton = (editor, getPos, words) =>
-  el("button", {
-    type: "button",
-    className: "desk-remove",
-    textContent: words,
-    onclick: () => {
-      const at = getPos()
-      if (editor.isEditable) editor.chain().deleteRange({ from: at, to: at + 1 }).focus().run()
-    },
-  })
-
-const CONTROLS = "input, textarea, select, button, label"
-
-const cardView = (name, fill) => (props) => {
-  const dom = el("div", { className: `desk-card ${name}` })
-  dom.contentEditable = "false"
-  const view = { node: props.node, sync: () => {} }
-  const path = name === "photo" ? "photo" : "tweet"
-  dom.textContent = "Loading…"
-  cardOf(path, props.node.attrs.id)
-    .then((card) => dom.replaceChildren(...fill(card, props, view)))
-    .catch((error) => {
-      dom.textContent = `${path} ${props.node.attrs.id} cannot be shown: ${error.message} It stays in the text.`
-    })
-  return {
-    dom,
-    update(node) {
-      if (node.type !== view.node.type || node.attrs.id !== view.node.attrs.id) return false
-      view.node = node
-      view.sync(node)
-      return true
-    },
-    stopEvent: (event) => Boolean(event.target.closest?.(CONTROLS)),
-    ignoreMutation: () => true,
-  }
-}
-
-const photoCard = (photo, { editor, getPos }, view) => {
-  const set = (name, value) => {
-    if (!editor.isEditable) return
-    editor.view.dispatch(editor.state.tr.setNodeAttribute(getPos(), name, value))
-  }
-  const caption = el("textarea", { rows: 2, value: view.node.attrs.caption, placeholder: photo.caption || "Caption" })
-  const alt = el("input", { value: view.node.attrs.alt ?? "", placeholder: photo.alt || "What the picture shows" })
-  const silent = el("input", { type: "checkbox", checked: view.node.attrs.alt === "" })
-  const crop = el("select", {}, [["", "As it is"], ["wide", "Wide"], ["square", "Square"], ["portrait", "Portrait"]].map(([value, words]) => el("option", { value, textContent: words })))
-  crop.value = view.node.attrs.crop
-  caption.addEventListener("input", () => set("caption", caption.value))
-  alt.addEventListener("input", () => set("alt", alt.value || null))
-  // "" says that the picture means nothing, null that nobody said anything here: only a tick makes the first.
-  silent.addEventListener("change", () => {
-    if (silent.checked) alt.value = ""
-    set("alt", silent.checked ? "" : alt.value || null)
-  })
-  crop.addEventListener("change", () => set("crop", crop.value))
-  view.sync = ({ attrs }) => {
-    if (document.activeElement !== caption) caption.value = attrs.caption
-    if (document.activeElement !== alt) alt.value = attrs.alt ?? ""
-    silent.checked = attrs.alt === ""
-    crop.value = attrs.crop
-  }
-  const credit = el("p", { className: "desk-credit", textContent: photo.credit || "Nobody credited yet" })
-  const more = el("details", {}, [el("summary", { textContent: "Alt text and crop" }), field("Alt text", alt, "Empty: the photo’s own."), field("Decorative", silent, "Passed over in silence when the page is read aloud."), field("Crop", crop)])
-  const captionField = field("Caption", caption)
-  return [el("figure", {}, [picture(photo), el("figcaption", {}, [captionField, credit])]), el("footer", {}, [more, removeButton(editor, getPos, "Remove photo")])]
-}
-
-const tweetCard = (tweet, { editor, getPos }) => [...drawn(tweet), el("footer", {}, [removeButton(editor, getPos, "Remove tweet")])]
-
 const atom = { group: "block", atom: true, draggable: true, selectable: true }
 
 export const NewsPhoto = Node.create({
@@ -131,7 +68,7 @@ export const NewsPhoto = Node.create({
     const said = { "data-id": attrs.id, "data-caption": attrs.caption || null, "data-alt": attrs.alt, "data-crop": attrs.crop || null }
     return ["news-photo", Object.fromEntries(Object.entries(said).filter(([, value]) => value !== null))]
   },
-  addNodeView: () => cardView("photo", photoCard),
+  addNodeView: () => photoView,
 })
 
 export const NewsTweet = Node.create({
@@ -140,7 +77,7 @@ export const NewsTweet = Node.create({
   addAttributes: () => ({ id: kept("data-id") }),
   parseHTML: () => [{ tag: "news-tweet[data-id]" }],
   renderHTML: ({ node }) => ["news-tweet", { "data-id": node.attrs.id }],
-  addNodeView: () => cardView("tweet", tweetCard),
+  addNodeView: () => tweetView,
 })
 
 export const PullQuote = Node.create({
@@ -158,31 +95,4 @@ export const PullQuote = Node.create({
       return editor.chain().insertContentAt(after, { type: "paragraph" }).setTextSelection(after + 1).run()
     },
   }),
-})
-
-// Link takes a pasted address first unless somebody with a higher priority than its 1000 does.
-export const PasteTweet = Extension.create({
-  name: "pasteTweet",
-  priority: 1100,
-  addProseMirrorPlugins() {
-    const { editor } = this
-    return [
-      new Plugin({
-        props: {
-          handlePaste(_view, event) {
-            const source = event.clipboardData ? sourceIn(event.clipboardData) : ""
-            if (!source) return false
-            captureTweet(source)
-              .then((tweet) => {
-                if (!tweet) return
-                rememberCard("tweet", tweet)
-                insertBlock(editor, "newsTweet", { id: tweet.id })
-              })
-              .catch((error) => editor.emit("desk:trouble", error.message))
-            return true
-          },
-        },
-      }),
-    ]
-  },
 })

@@ -1,7 +1,8 @@
-// Beside the text: names in order (tags, bylines), the lead photo, and fields that grow. Works without the editor.
+// Beside the text: names in order (tags, bylines), the lead photo, fields that grow. Works without the editor.
 
 import { ask, el } from "desk/dialogs"
-import { choosePhoto, picture } from "desk/photos"
+import { beforeSave, hold } from "desk/held"
+import { choosePhoto, missingWords, picture, picturesIn, progressLine, uploadPhoto } from "desk/photos"
 
 const lines = (textarea) => textarea.value.split("\n").map((line) => line.trim()).filter(Boolean)
 
@@ -86,28 +87,51 @@ const leadPhoto = (input) => {
   const shown = el("div", { className: "desk-lead" })
   const row = input.closest("fieldset")
   const about = [...row.querySelectorAll(".form-row")].filter((one) => !one.contains(input))
+  const said = el("p", { className: "desk-hint", role: "status" })
   const choose = el("button", { type: "button" })
   const remove = el("button", { type: "button", textContent: "Remove" })
+  let pending = () => null
+  beforeSave(() => pending())
   const show = (photo) => {
-    shown.replaceChildren(...(photo ? [picture(photo), el("p", { className: "desk-credit", textContent: photo.credit || "Nobody credited yet" })] : []))
-    choose.textContent = photo ? "Choose another" : "Choose a photo"
+    const form = photo ? missingWords(photo) : null
+    pending = form ? form.pending : () => null
+    shown.replaceChildren(...(photo ? [picture(photo), el("p", { className: "desk-credit", textContent: photo.credit }), form.box] : []))
+    choose.textContent = photo ? "Swap photo" : "Choose a photo"
     remove.hidden = !photo
     about.forEach((one) => (one.hidden = !photo))
   }
+  const use = (photo) => {
+    const swapped = input.value && input.value !== photo.id
+    const [caption, alt] = ["id_lead_caption", "id_lead_alt"].map((id) => document.getElementById(id))
+    input.value = photo.id
+    if (!caption.value) caption.value = photo.caption
+    else if (swapped) said.textContent = "Swapped. The caption is kept: does it still fit?"
+    if (swapped && alt.value) {
+      alt.value = ""
+      said.textContent += " The alt text of the other picture is taken out."
+    }
+    input.dispatchEvent(new Event("input", { bubbles: true }))
+    show(photo)
+  }
   choose.addEventListener("click", async () => {
     const photo = await choosePhoto()
-    if (!photo) return
-    input.value = photo.id
-    const caption = document.getElementById("id_lead_caption")
-    if (caption && !caption.value) caption.value = photo.caption
-    show(photo)
+    if (photo) use(photo)
+    choose.focus()
   })
   remove.addEventListener("click", () => {
     input.value = ""
+    said.textContent = ""
+    input.dispatchEvent(new Event("input", { bubbles: true }))
     show(null)
+    choose.focus()
   })
+  document.addEventListener("desk:photo", ({ detail }) => {
+    const typing = shown.contains(document.activeElement) && !(detail.credit && detail.alt)
+    if (detail.id === input.value && !typing) show(detail)
+  })
+  dropOn(row, said, use)
   input.hidden = true
-  input.before(shown, el("p", { className: "desk-leadbuttons" }, [choose, remove]))
+  input.before(shown, el("p", { className: "desk-leadbuttons" }, [choose, remove]), said)
   show(null)
   if (input.value) {
     remove.hidden = false
@@ -116,13 +140,36 @@ const leadPhoto = (input) => {
   }
 }
 
-/** The headline and the dek wrap like the page they become, and have no line ends. */
-const oneLine = (textarea) =>
-  textarea.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter") return
+/** A picture file dropped on the panel is sent at once; what goes wrong is said there. */
+const dropOn = (zone, said, use) => {
+  const hover = (event) => {
+    if (![...event.dataTransfer.types].includes("Files")) return
     event.preventDefault()
-    document.getElementById("id_dek")?.focus()
+    zone.classList.add("over")
+  }
+  const send = async (file) => {
+    const line = progressLine(file.name)
+    said.before(line.box)
+    const gone = () => line.box.remove()
+    try {
+      use(await uploadPhoto(file, line.tell))
+      gone()
+    } catch (problem) {
+      line.fail(problem.message, () => (gone(), hold(send(file))), gone)
+    }
+  }
+  zone.addEventListener("dragenter", hover)
+  zone.addEventListener("dragover", hover)
+  zone.addEventListener("dragleave", (event) => zone.contains(event.relatedTarget) || zone.classList.remove("over"))
+  zone.addEventListener("drop", (event) => {
+    zone.classList.remove("over")
+    if (!event.dataTransfer.files.length) return
+    event.preventDefault()
+    const [file] = picturesIn(event.dataTransfer)
+    if (file) hold(send(file))
+    else said.textContent = "Only a picture can be the lead photo."
   })
+}
 
 /** For browsers without `field-sizing`. */
 const grow = (textarea) => {
@@ -157,8 +204,7 @@ const leaveGuard = (form) => {
 
 document.querySelectorAll("[data-desk-names]").forEach(namesBox)
 document.querySelectorAll("[data-desk-lead]").forEach(leadPhoto)
-document.querySelectorAll("[data-desk-one-line]").forEach(oneLine)
-document.querySelectorAll("[data-desk-one-line], [data-desk-grow]").forEach(grow)
+document.querySelectorAll("[data-desk-grow]").forEach(grow)
 document.querySelectorAll("[data-desk-needs]").forEach(needs)
 const form = document.getElementById("article_form")
 if (form) leaveGuard(form)

@@ -1,66 +1,70 @@
-// Tweets: an address or X's embed code becomes a row of our own; what is missing is typed. Gives a card, or null.
+// Posts: how one is drawn, what is still to be typed of it, and the picker.
 
 import { dialog, el, field, finder, send, smallForm } from "desk/dialogs"
 
-const ADDRESS = /^(?:https?:\/\/)?(?:(?:www|mobile|m)\.)?(?:twitter|x)\.com\/\S*status(?:es)?\/\d{1,20}\S*$/i
-const EMBED = /<blockquote[^>]+\btwitter-(?:tweet|video)\b/i
-
-/** The address or embed code in what was pasted, or "". An address counts only when it stands alone. */
-export const sourceIn = (data) => {
-  const text = data.getData("text/plain").trim()
-  const html = data.getData("text/html")
-  if (ADDRESS.test(text) || EMBED.test(text)) return text
-  return EMBED.test(html) ? html : ""
-}
-
 /** How a post stands on the page: name, words, time. */
 export const drawn = (tweet) => {
-  const said = el("p", { className: "desk-said", textContent: tweet.text || "The words are not known yet.", dir: tweet.direction })
-  if (tweet.language) said.lang = tweet.language
+  const said = el("p", { className: "desk-said", textContent: tweet.text || "The words are not known yet.", dir: tweet.text ? tweet.direction : "ltr" })
+  if (tweet.language && tweet.text) said.lang = tweet.language
   const gloss = tweet.translation ? [el("p", { className: "desk-gloss", textContent: tweet.translation })] : []
-  const who = el("p", {}, [el("strong", { textContent: tweet.name || `@${tweet.handle}` }), ` @${tweet.handle}`])
+  const handle = tweet.handle ? `@${tweet.handle}` : ""
+  const who = el("p", {}, [el("strong", { textContent: tweet.name || handle || `Post ${tweet.statusId}` }), tweet.name ? ` ${handle}` : ""])
   const when = el("small", { textContent: [tweet.posted, tweet.gone].filter(Boolean).join(" · ") })
   return [who, said, ...gloss, when]
 }
 
-const missingForm = (source, known, done) => {
-  const control = (name, attributes = {}) =>
-    el(attributes.rows ? "textarea" : "input", { name, value: known[name] || "", ...attributes })
-  const fields = [
-    el("p", { textContent: `Post ${known.status_id} is not in the archive yet. Type what it says, so that it stays when the original goes.` }),
-    field("Words of the post", control("text", { rows: 4, required: true, dir: "auto" })),
-    field("Name", control("author_name", { required: true })),
-    field("Handle", control("handle", { required: true }), "Without the @."),
-    field("Language", control("language", { placeholder: "en" }), "en, ar, pt-BR"),
-    field("Our translation", control("translation", { rows: 2 })),
-  ]
-  return smallForm(fields, "Keep and insert", async (data) => {
-    const { tweet } = await send("tweets/capture/", { ...Object.fromEntries(data), source })
-    if (tweet) done(tweet)
-  })
+/** The card that the server makes of an address or an embed code. Throws an Error with a sentence. */
+export const captureTweet = async (source) => (await send("tweets/capture/", { source })).tweet
+
+/**
+ * The fields for what nobody typed yet of a post, `{box, pending}`: `pending()` is a promise when words wait to be
+ * sent, else null. `done(tweet)` gets the row when the server has it.
+ */
+export const missingWords = (tweet, done) => {
+  const text = el("textarea", { rows: 2, dir: "auto" })
+  const name = el("input", { dir: "auto", value: tweet.name })
+  const handle = el("input", { value: tweet.handle, readOnly: Boolean(tweet.handle) })
+  const language = el("input", { placeholder: "en" })
+  const translation = el("textarea", { rows: 1, dir: "auto" })
+  const error = el("p", { className: "desk-error", role: "alert" })
+  const keep = async () => {
+    error.textContent = ""
+    if (!text.value.trim()) {
+      error.textContent = "Type the words of the post."
+      return text.focus()
+    }
+    const said = { text: text.value, author_name: name.value, handle: handle.value, language: language.value, translation: translation.value }
+    try {
+      done((await send(`tweet/${tweet.id}/words/`, said)).tweet)
+    } catch (problem) {
+      error.textContent = problem.message
+    }
+  }
+  const typed = () => [text, name, translation].some((one) => one.value.trim() && one.value !== one.defaultValue)
+  const button = el("button", { type: "button", textContent: "Keep these words", onclick: keep })
+  const box = el("div", { className: "desk-missing" }, [
+    el("p", {}, [
+      "We know its address and not its words. Type them, so that they stay when the ",
+      el("a", { href: tweet.url, target: "_blank", rel: "noopener noreferrer", textContent: "original" }),
+      " goes.",
+    ]),
+    field("Words of the post", text),
+    el("div", { className: "desk-pair" }, [field("Name", name), field("Handle", handle)]),
+    el("div", { className: "desk-pair" }, [field("Language", language), field("Our translation", translation)]),
+    error,
+    button,
+  ])
+  return { box, pending: () => (text.isConnected && text.value.trim() && typed() ? keep() : null) }
 }
 
-const typeMissing = (source, known) => dialog("What does the post say?", (done) => [missingForm(source, known, done)])
-
-/** The card of a pasted address or embed code; asks for the words when only the address is known. */
-export const captureTweet = async (source) => {
-  const { tweet, missing } = await send("tweets/capture/", { source })
-  return tweet || typeMissing(source, missing)
-}
-
-export const chooseTweet = async () => {
-  const chosen = await dialog(
+export const chooseTweet = () =>
+  dialog(
     "Insert a tweet",
     (done) => {
       const source = el("textarea", { name: "source", rows: 3, required: true })
-      const form = smallForm([field("Address of the post, or X’s embed code", source)], "Insert", async () => {
-        const { tweet, missing } = await send("tweets/capture/", { source: source.value })
-        done(tweet || { missing, source: source.value })
-      })
+      const form = smallForm([field("Address of the post, or X’s embed code", source)], "Insert", async () => done(await captureTweet(source.value)))
       const pick = (tweet) => el("button", { type: "button", className: "desk-choice post", onclick: () => done(tweet) }, drawn(tweet))
       return [form, ...finder("Or find one that we have", "tweets/", pick, "No tweet found.")]
     },
     { wide: true },
   )
-  return chosen?.missing ? typeMissing(chosen.source, chosen.missing) : chosen
-}
