@@ -37,7 +37,7 @@ def sheet(
     """The story's page with a strip over it: kept by nobody, found by no search engine, at no address of its own."""
     context = story_context(edition, column, list(authors), list(tags), said=said, files=files)
     # Nothing for machines to keep, and no letter about words that readers have not read.
-    context |= {"head": None, "report": "", "strip": strip}
+    context |= {"head": None, "report": "", "history": "", "strip": strip}
     context |= {"newsroom": settings.NEWSROOM_NAME, "columns": list(Column.objects.all())}
     # Without the request: whoever reads a proof has no session, and gets no cookie.
     response = HttpResponse(loader.get_template("articles/article.html").render(context))

@@ -29,7 +29,7 @@ FILES = re.compile(
     r"|sitemap-(pages|[0-9]{4}-[0-9]{2}(-([2-9]|[1-9][0-9]{1,3}))?)\.xml)/"
 )
 # What stands below a story's address and moves with it.
-BELOW_STORY = re.compile(r"(?P<story>/[a-z0-9-]+/[0-9]{4}/[0-9]{2}/[0-9]{2}/[a-z0-9-]+/)(?P<name>embed/)")
+BELOW_STORY = re.compile(r"(?P<story>/[a-z0-9-]+/[0-9]{4}/[0-9]{2}/[0-9]{2}/[a-z0-9-]+/)(?P<name>embed/|history/)")
 SLASHES = re.compile("/+")
 # What social networks and newsletters append to every link, and our own parameters: no part of an old address.
 HUNG_ON = re.compile(r"(utm_\w+|fbclid|gclid|dclid|msclkid|twclid|igshid|mc_cid|mc_eid|at|before)(=|$)", re.ASCII)

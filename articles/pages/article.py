@@ -15,7 +15,7 @@ from articles.pages.drawing import draw, draw_photo, is_text
 from articles.pages.entries import POST, signed, updated
 from articles.pages.names import names_of
 from articles.pages.nearby import Nearby, nearby
-from articles.pages.notes import as_readers_see, notes_of, summary_of
+from articles.pages.notes import as_readers_see, corrects, notes_of, summary_of
 from articles.pages.question import Question
 from articles.pages.visit import Visit, public
 
@@ -79,6 +79,7 @@ def story_context(
         "head": head.of_story(edition, said, column, authors, tags, summary),
         "notes": notes_of(said),
         "retracted": said.retraction() is not None,
+        "history": f"{edition.path}history/" if any(map(corrects, said.corrections)) else "",
         "brief": opens_briefly(said),
         "lead": draw_photo(said.lead, eager=True, files=files) if said.lead else "",
         "text": draw(said, files=files),

@@ -61,5 +61,10 @@ def notes_of(said: document.Document) -> list[Note]:
     ]
 
 
+def corrects(note: document.Correction) -> bool:
+    """Whether it says that something was wrong, misled or is taken back. An update is new facts, and nothing was."""
+    return note.kind in NAMES and note.kind != "update"
+
+
 def newest_note(said: document.Document) -> Note | None:
     return max(reversed(notes_of(said)), key=lambda note: note.at.local, default=None)

@@ -15,15 +15,13 @@ from django.utils.safestring import SafeString
 from articles import body, document
 from articles.models import Author, Column, Edition, Tag
 from articles.pages.ap_style import Moment
-from articles.pages.notes import NAMES
+from articles.pages.notes import NAMES, corrects
 from articles.pages.pictures import Picture
 
 Thing = dict[str, Any]
 
 # Google cuts a longer one; the whole then stands beside it.
 HEADLINE = 110
-# The notes that put something right. An update is news, and nothing was wrong before it.
-CORRECTING = frozenset(NAMES) - {"update"}
 # Inside of a script element these end it, open a comment, or end a line of JavaScript.
 UNSAFE = {ord(mark): f"\\u{ord(mark):04x}" for mark in "<>&\u2028\u2029"}
 
@@ -129,7 +127,7 @@ def story(
         inLanguage=said.language,
         isAccessibleForFree=True,
         wordCount=sum(len(words.split()) for words in texts(said.blocks)),
-        correction=list(map(correction, (note for note in said.corrections if note.kind in CORRECTING))),
+        correction=list(map(correction, filter(corrects, said.corrections))),
     )
     return [article, trail((column.name, column.path), (said.headline, edition.path))]
 

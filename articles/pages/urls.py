@@ -10,6 +10,7 @@ from articles.pages import (
     crawlers,
     files,
     front,
+    history,
     oembed,
     search,
     sitemaps,
@@ -53,5 +54,6 @@ urlpatterns = [
     re_path(DAY + "$", views.archive),
     re_path(DAY + "[a-z0-9-]+/$", article.story),
     re_path(DAY + "[a-z0-9-]+/embed/$", oembed.embed),
+    re_path(DAY + "[a-z0-9-]+/history/$", history.history),
     re_path("", addresses.elsewhere),
 ]

@@ -303,6 +303,21 @@ def redacted(world: World) -> None:
     redact(older, reason=ink("Edition.reason"))
 
 
+def corrected_after_a_redaction(world: World) -> None:
+    """Its history tells of all its editions, and of the forbidden one nothing but that it was."""
+    ink = world.ink("redacted before a correction", seen=NAMES)
+    article = write(ink)
+    older = remember(world, printed(article))
+    world.worked[older.path] = 301
+    write(world.ink("live", seen=EVERY_FIELD), article)
+    noted = correct(article, note=ink("Correction.text"))
+    remember(world, correct(article, note="An earlier version gave the wrong pier."))
+    for edition in (older, noted):
+        redact(edition, reason=ink("Edition.reason"))
+    article.refresh_from_db()
+    remember(world, update(article))
+
+
 def retracted(world: World) -> None:
     """The notice stands in the place of the text, and of the notes before it."""
     shown = {"Article.headline", "Article.kicker", "Article.slug", "Article.language"}
@@ -358,7 +373,7 @@ def on_the_front(world: World) -> None:
 
 STATES: list[Callable[[World], None]] = [
     live, at_the_desk, waiting, waiting_update, cancelled, trashed, under_embargo, taken_back, withdrawn,
-    planned_withdrawal, redacted, retracted, edited, replaced, unused, on_the_front,
+    planned_withdrawal, redacted, corrected_after_a_redaction, retracted, edited, replaced, unused, on_the_front,
 ]  # fmt: skip
 
 

@@ -107,6 +107,7 @@ ROWS: dict[str, Callable[[World], Iterable[str]]] = {
     DAY + "$": lambda world: archives(world, "2015/06/01/"),
     DAY + "[a-z0-9-]+/$": lambda world: world.stories,
     DAY + "[a-z0-9-]+/embed/$": lambda world: [f"{path}embed/" for path in world.stories if path.endswith("/")],
+    DAY + "[a-z0-9-]+/history/$": lambda world: [f"{path}history/" for path in world.stories if path.endswith("/")],
     "^": lambda world: twins(world),
 }
 
