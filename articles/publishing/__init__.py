@@ -3,7 +3,7 @@
 from articles.publishing.front import FrontChanged, Wish, arrange, complaints, planned
 from articles.publishing.galley import Galley, galley
 from articles.publishing.press import PublishingError
-from articles.publishing.second_thoughts import embargo, keep, undo
+from articles.publishing.second_thoughts import embargo, undo
 from articles.publishing.story import UNDO
 from articles.publishing.verbs import cancel, correct, publish, redact, reprint, schedule, update, withdraw
 
@@ -19,7 +19,6 @@ __all__ = [
     "correct",
     "embargo",
     "galley",
-    "keep",
     "planned",
     "publish",
     "redact",

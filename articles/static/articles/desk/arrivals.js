@@ -130,11 +130,16 @@ const settle = (view, items, answers) => {
   }
   if (caret) caretInto(tr, tr.mapping.slice(caret.steps).map(caret.at, 1))
   for (const item of came) rememberCard("tweet", answers.get(item).tweet)
-  const add = failed.map((item) => {
+  const add = failed.flatMap((item) => {
+    const [from, to] = [tr.mapping.map(marks.get(item).from, 1), tr.mapping.map(marks.get(item).to, -1)]
     const end = tr.mapping.map(state.doc.resolve(marks.get(item).to).after(1), -1)
-    return Decoration.widget(end, () => trouble(view, item, answers.get(item).why), { item, side: -1, key: `trouble-${item.id}`, stopEvent: () => true })
+    const note = () => trouble(view, item, answers.get(item).why)
+    return [
+      Decoration.inline(from, to, {}, { item }),
+      Decoration.widget(end, note, { item, side: -1, key: `trouble-${item.id}`, stopEvent: () => true }),
+    ]
   })
-  tr.setMeta(key, { remove: came.flatMap((item) => mine(state, item)), add })
+  tr.setMeta(key, { remove: items.flatMap((item) => mine(state, item)), add })
   view.dispatch(tr)
   return { came: came.length, failed: failed.length }
 }
