@@ -177,7 +177,7 @@ def span(year: int, month: int | None, day: int | None) -> tuple[datetime, datet
             end = datetime(year + 1, 1, 1, tzinfo=zone)
         if not 1000 <= year < 9999:
             raise ValueError("Out of every calendar that we keep.")
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise Http404("No calendar has this day.") from error
     return start, end
 
