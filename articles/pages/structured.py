@@ -143,13 +143,11 @@ def shortened(headline: str) -> str:
 
 def image(picture: Picture) -> Thing:
     """https://developers.google.com/search/docs/appearance/structured-data/image-license-metadata"""
-    photo = picture.photo
-    return said_of(
-        type="ImageObject",
-        url=absolute(picture.path),
-        contentUrl=absolute(picture.path),
-        width=picture.width,
-        height=picture.height,
+    photo, address = picture.photo, absolute(picture.path)
+    file = said_of(type="ImageObject", url=address, contentUrl=address, width=picture.width, height=picture.height)
+    if photo is None:
+        return file | said_of(creator=said_of(type="Organization", name=settings.NEWSROOM_NAME))
+    return file | said_of(
         caption=photo.caption or photo.alt,
         creditText=photo.credit_line,
         creator=maker(photo),

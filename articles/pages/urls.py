@@ -6,6 +6,7 @@ from articles.pages import (
     about,
     addresses,
     article,
+    card,
     corrections,
     crawlers,
     files,
@@ -19,6 +20,7 @@ from articles.pages.feeds import sources as feeds
 
 SLUG = "(?P<slug>[a-z0-9-]+)"
 FEED = "feed/(?:(?P<form>atom|json)/)?$"
+CARD = r"[a-z0-9-]+/card-(?P<number>[1-9][0-9]{0,8})\.png$"
 YEAR = f"^{SLUG}" + r"/(?P<year>[0-9]{4})/"
 MONTH = YEAR + r"(?P<month>[0-9]{2})/"
 DAY = MONTH + r"(?P<day>[0-9]{2})/"
@@ -53,5 +55,6 @@ urlpatterns = [
     re_path(DAY + "$", views.archive),
     re_path(DAY + "[a-z0-9-]+/$", article.story),
     re_path(DAY + "[a-z0-9-]+/embed/$", oembed.embed),
+    re_path(DAY + CARD, card.card),
     re_path("", addresses.elsewhere),
 ]

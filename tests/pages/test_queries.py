@@ -27,6 +27,7 @@ def test_pages_keep_to_their_few_queries(client, stories):
     assert {path: count(client, path) for path in LISTS} == dict.fromkeys(LISTS, 3) | {
         "/": 4, "/feed/": 2, "/feed/atom/": 2, "/feed/json/": 2, "/by/ines-corvald/": 4, "/the-slatest/about/": 4,
     }  # fmt: skip
+    assert count(client, f"{edition.path}card-1.png") == 2
     assert count(client, photo.file.url) == 1
     assert count(client, photo.file.url.replace(".jpg", "-1x1.jpg")) == 1
 

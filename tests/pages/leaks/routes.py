@@ -10,7 +10,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import RegexPattern
 
-from articles.pages.urls import DAY, FEED, MONTH, SITEMAP_OF_MONTH, SLUG, YEAR
+from articles.pages.urls import CARD, DAY, FEED, MONTH, SITEMAP_OF_MONTH, SLUG, YEAR
 from tests.pages.leaks.planting import World
 
 THE_DESKS = "admin"
@@ -76,6 +76,7 @@ ROWS: dict[str, Callable[[World], Iterable[str]]] = {
     DAY + "$": lambda world: archives(world, "2015/06/01/"),
     DAY + "[a-z0-9-]+/$": lambda world: world.stories,
     DAY + "[a-z0-9-]+/embed/$": lambda world: [f"{path}embed/" for path in world.stories if path.endswith("/")],
+    DAY + CARD: lambda world: cards(world),
     "^": lambda world: twins(world),
 }
 
@@ -83,6 +84,14 @@ ROWS: dict[str, Callable[[World], Iterable[str]]] = {
 def here(world: World) -> list[str]:
     """Stories that did not move: of one that did, the provider tells where it is, as the story's own address does."""
     return [path for path in world.stories if world.worked.get(path) != 301]
+
+
+def cards(world: World) -> Iterable[str]:
+    """The first numbers of every story; and those that readers never saw, below addresses that they know."""
+    unseen = set(world.unseen)
+    paths = [f"{path}card-{number}.png" for path in world.stories if path.endswith("/") for number in (1, 2, 9)]
+    yield from (path for path in paths if path not in unseen)
+    yield from map(Shut, unseen)
 
 
 def searches(world: World) -> Iterable[str]:

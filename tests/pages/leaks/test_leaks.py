@@ -3,6 +3,7 @@
 import io
 import logging
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,11 @@ from django.db import models, transaction
 from django.http import HttpResponse
 from django.utils import timezone
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from articles.models import Article, Edition
-from articles.pages import addresses, article, files, visit
+from articles.pages import addresses, article, card, files, visit
+from articles.pages.poster import Words
 from articles.pages.visit import Visit
 from articles.publishing import schedule
 from tests.factories import make_photo, make_user, published
@@ -95,7 +98,19 @@ def world(django_db_setup, django_db_blocker) -> Iterator[World]:
         transaction.set_rollback(True)
 
 
+def told(words: Words) -> bytes:
+    """What a card says, in the metadata of a dot: the crawl reads no pictures."""
+    says, target = PngInfo(), io.BytesIO()
+    says.add_text("Says", repr(words))
+    Image.new("L", (1, 1)).save(target, "PNG", pnginfo=says)
+    return target.getvalue()
+
+
 class TestWhatReadersMustNotSee:
+    @pytest.fixture(autouse=True)
+    def cards_say_their_words(self, monkeypatch):
+        monkeypatch.setattr(card, "drawn", told)
+
     def test_has_a_marker_in_every_field(self, world):
         planted = {about.split(": ")[1] for about in world.markers.about.values()}
         assert EVERY_FIELD - planted == set()
@@ -190,6 +205,10 @@ class TestTheCrawlFinds:
         monkeypatch.setattr(article, "answer", answer)
         path = f"/the-slatest/2015/06/01/{self.article.slug}/"
         assert "it betrays the draft: Article.slug" in self.found(client, draft, path)
+
+    def test_a_word_that_a_card_draws(self, client, draft, monkeypatch):
+        monkeypatch.setattr(card, "drawn", lambda words: told(replace(words, kicker=self.article.kicker)))
+        assert self.found(client, draft, f"{self.path}card-1.png").endswith("card-1.png says the draft: Article.kicker")
 
     def test_a_redirect_to_a_draft(self, client, draft, monkeypatch):
         path = f"/the-slatest/2015/06/01/{self.article.slug}/"
