@@ -36,6 +36,10 @@ BELOW_STORY = re.compile(
 )
 SLASHES = re.compile("/+")
 # What social networks and newsletters append to every link, and our own parameters: no part of an old address.
+# What is asked of a page of ours, beside the place in a list, and goes along to its one address.
+FIELDS = ("q", "column", "tag", "author", "from", "to")
+ASKED_OF = {"/search/": FIELDS, "/oembed": ("url", "format", "maxwidth", "maxheight")}
+LONGEST_ASKED = 2048
 HUNG_ON = re.compile(r"(utm_\w+|fbclid|gclid|dclid|msclkid|twclid|igshid|mc_cid|mc_eid|at|before)(=|$)", re.ASCII)
 LONGEST = 255
 
@@ -73,7 +77,7 @@ def answer(visit: Visit) -> HttpResponse:
         return draw_gone(visit, gone.article)
     if path == asked and not query:
         raise Http404("No page stands here.")
-    return visit.stamped(HttpResponsePermanentRedirect(path + kept_query(visit, query)), keys)
+    return visit.stamped(HttpResponsePermanentRedirect(path + kept_query(visit, path, query)), keys)
 
 
 def by_query(visit: Visit) -> HttpResponse | None:
@@ -83,14 +87,16 @@ def by_query(visit: Visit) -> HttpResponse | None:
     return answer(visit) if addresses else None
 
 
-def kept_query(visit: Visit, query: str) -> str:
-    """The parameters of ours that a redirect takes along; utm_ and its kin end here, and the query of an old address.
+def kept_query(visit: Visit, path: str, query: str) -> str:
+    """The parameters of ours that a redirect to `path` takes along; utm_ and its kin end here, and the query of an old
+    address.
 
     ?at= goes along for a visit that it moved in time, and for no other: a reader's address has no such thing.
     """
-    ours = [] if query else ["before"]
+    ours = [] if query else ["before", *ASKED_OF.get(path, ())]
     ours += ["at"] if visit.elsewhen else []
     asked = {name: visit.request.GET[name] for name in ours if visit.request.GET.get(name)}
+    asked = {name: value for name, value in asked.items() if len(value) <= LONGEST_ASKED}
     return "?" + urlencode(asked, safe=":", quote_via=quote) if asked else ""
 
 

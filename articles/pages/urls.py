@@ -40,7 +40,6 @@ urlpatterns = [
     path("corrections/", corrections.corrections),
     re_path(f"^corrections/{FEED}", feeds.of_corrections),
     path("files/<path:name>", files.stored_file),
-    path("search", search.without_slash),
     path("search/", search.results),
     path("search/opensearch.xml", search.description),
     path("tag/<slug:slug>/", views.tag),

@@ -414,7 +414,7 @@ def test_nobody_between_keeps_an_answer(client):
 
 def test_the_address_without_a_slash_leads_here(client):
     answer = client.get("/search?q=a+b&utm_source=x&tag=labor")
-    assert (answer.status_code, answer.headers["Location"]) == (301, "/search/?q=a+b&tag=labor")
+    assert (answer.status_code, answer.headers["Location"]) == (301, "/search/?q=a%20b&tag=labor")
     assert client.post("/search/?q=a").status_code == 405
 
 

@@ -64,7 +64,6 @@ ROWS: dict[str, Callable[[World], Iterable[str]]] = {
     "corrections/": lambda world: pages(world, "/corrections/"),
     f"^corrections/{FEED}": lambda world: feeds("/corrections/"),
     "files/<path:name>": lambda world: photographs(world),
-    "search": lambda world: [f"/search?q={word}" for word in list(world.markers.about)[:20]],
     "search/": lambda world: searches(world),
     "search/opensearch.xml": lambda world: ["/search/opensearch.xml"],
     "tag/<slug:slug>/": lambda world: pages(world, *(f"/tag/{slug}/" for slug in world.tags)),
@@ -106,6 +105,9 @@ def twins(world: World) -> Iterable[str]:
     """What no pattern knows: addresses as nobody writes them, and those that worked once."""
     yield from world.worked
     yield "/blogs/nothing.html"
+    # What is asked of these goes along.
+    yield from (f"/Search?q={word}&utm_source={word}" for word in list(world.markers.about)[:20])
+    yield from (f"/oembed/?url={settings.SITE_URL}{path}" for path in here(world)[:20])
     for path in (
         *world.stories,
         *(f"/tag/{slug}/" for slug in world.tags),

@@ -11,6 +11,7 @@ from django.apps import apps
 from django.core.files.storage import default_storage
 from django.db import models, transaction
 from django.http import HttpResponse
+from django.test import Client
 from django.utils import timezone
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
@@ -106,6 +107,12 @@ def told(words: Words) -> bytes:
     return target.getvalue()
 
 
+@pytest.fixture(scope="class")
+def crawl(world) -> Crawl:
+    """One visitor for the class, who asks for each address once."""
+    return Crawl(Client(), world)
+
+
 class TestWhatReadersMustNotSee:
     @pytest.fixture(autouse=True)
     def cards_say_their_words(self, monkeypatch):
@@ -115,8 +122,7 @@ class TestWhatReadersMustNotSee:
         planted = {about.split(": ")[1] for about in world.markers.about.values()}
         assert EVERY_FIELD - planted == set()
 
-    def test_stands_nowhere(self, client, world):
-        crawl = Crawl(client, world)
+    def test_stands_nowhere(self, crawl, world):
         for pattern, row in ROWS.items():
             paths = list(row(world))
             crawl.follow(paths)
@@ -127,8 +133,7 @@ class TestWhatReadersMustNotSee:
         assert {path: crawl.answers[path].status for path in world.worked} == world.worked
         assert len(crawl.answers) > 300
 
-    def test_is_not_shown_to_a_reader_who_chooses_the_time(self, client, world):
-        crawl = Crawl(client, world)
+    def test_is_not_shown_to_a_reader_who_chooses_the_time(self, crawl, world):
         for row in ROWS.values():
             for path in row(world):
                 if "?" not in path:
