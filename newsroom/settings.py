@@ -265,7 +265,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "newsroom.static_files.StaticFiles"},
 }
 WHITENOISE_USE_FINDERS = DEBUG
 # Pictures and fonts are small already. The editor's source map (2 MB, twice) took half of the first start.

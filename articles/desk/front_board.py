@@ -123,12 +123,23 @@ def changed(before: str, ahead: Sequence[Slot], now: datetime) -> list[str]:
     def named(slot: Slot) -> str:
         return f"“{stories[slot.article_id].headline}”"
 
-    told = [f"{named(slot)} is in place {slot.place} no more" for slot in gone]
-    told += [f"{named(slot)} has place {slot.place}{hours(slot, now)}" for slot in fresh]
+    # A row that changes is ended and begun anew: the same story in the same place has not gone and come.
+    before_it = {(slot.article_id, slot.place): slot for slot in gone}
+    anew = {(slot.article_id, slot.place): slot for slot in fresh}
+    told = [f"{named(slot)} is in place {slot.place} no more" for key, slot in before_it.items() if key not in anew]
+    for key, slot in anew.items():
+        keeps = f"keeps place {slot.place}{otherwise(before_it[key], slot)}" if key in before_it else ""
+        told.append(f"{named(slot)} {keeps or f'has place {slot.place}'}{hours(slot, now)}")
     for slot in ahead:
         if slot.pk in known and known[slot.pk] != ends[slot.pk]:
             told.append(f"{named(slot)} keeps place {slot.place}{hours(slot, now) or ' without end'}")
     return [sentence.rstrip(".") + "." for sentence in told]  # a time ends with p.m.
+
+
+def otherwise(old: Slot, slot: Slot) -> str:
+    """How a story stands in its place now: ", with other words, now pinned"."""
+    words = ", with other words" if (old.headline, old.kicker) != (slot.headline, slot.kicker) else ""
+    return words + ("" if old.pinned == slot.pinned else ", now pinned" if slot.pinned else ", pinned no more")
 
 
 def hours(slot: Slot, now: datetime) -> str:

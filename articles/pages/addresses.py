@@ -9,10 +9,12 @@ import re
 from collections.abc import Iterable
 from urllib.parse import quote, urlencode
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 
 from articles.models import Address, Article, Edition, EditionByline, EditionTag
 from articles.pages.ap_style import Moment
+from articles.pages.pictures import card_path
 from articles.pages.visit import Visit, public
 
 # Pages of the site itself, and the pages below the address of a column, or of a tag or an author.
@@ -29,9 +31,16 @@ FILES = re.compile(
     r"|sitemap-(pages|[0-9]{4}-[0-9]{2}(-([2-9]|[1-9][0-9]{1,3}))?)\.xml)/"
 )
 # What stands below a story's address and moves with it.
-BELOW_STORY = re.compile(r"(?P<story>/[a-z0-9-]+/[0-9]{4}/[0-9]{2}/[0-9]{2}/[a-z0-9-]+/)(?P<name>embed/|history/)")
+BELOW_STORY = re.compile(
+    r"(?P<story>/[a-z0-9-]+/[0-9]{4}/[0-9]{2}/[0-9]{2}/[a-z0-9-]+/)"
+    r"((?P<name>embed|history)|card-(?P<number>[1-9][0-9]{0,8})\.png)/"
+)
 SLASHES = re.compile("/+")
 # What social networks and newsletters append to every link, and our own parameters: no part of an old address.
+# What is asked of a page of ours, beside the place in a list, and goes along to its one address.
+FIELDS = ("q", "column", "tag", "author", "from", "to")
+ASKED_OF = {"/search/": FIELDS, "/oembed": ("url", "format", "maxwidth", "maxheight")}
+LONGEST_ASKED = 2048
 HUNG_ON = re.compile(r"(utm_\w+|fbclid|gclid|dclid|msclkid|twclid|igshid|mc_cid|mc_eid|at|before)(=|$)", re.ASCII)
 LONGEST = 255
 
@@ -69,7 +78,7 @@ def answer(visit: Visit) -> HttpResponse:
         return draw_gone(visit, gone.article)
     if path == asked and not query:
         raise Http404("No page stands here.")
-    return visit.stamped(HttpResponsePermanentRedirect(path + kept_query(visit, query)), keys)
+    return visit.stamped(HttpResponsePermanentRedirect(path + kept_query(visit, path, query)), keys)
 
 
 def by_query(visit: Visit) -> HttpResponse | None:
@@ -79,14 +88,16 @@ def by_query(visit: Visit) -> HttpResponse | None:
     return answer(visit) if addresses else None
 
 
-def kept_query(visit: Visit, query: str) -> str:
-    """The parameters of ours that a redirect takes along; utm_ and its kin end here, and the query of an old address.
+def kept_query(visit: Visit, path: str, query: str) -> str:
+    """The parameters of ours that a redirect to `path` takes along; utm_ and its kin end here, and the query of an old
+    address.
 
     ?at= goes along for a visit that it moved in time, and for no other: a reader's address has no such thing.
     """
-    ours = [] if query else ["before"]
+    ours = [] if query else ["before", *ASKED_OF.get(path, ())]
     ours += ["at"] if visit.elsewhen else []
     asked = {name: visit.request.GET[name] for name in ours if visit.request.GET.get(name)}
+    asked = {name: value for name, value in asked.items() if len(value) <= LONGEST_ASKED}
     return "?" + urlencode(asked, safe=":", quote_via=quote) if asked else ""
 
 
@@ -115,8 +126,7 @@ def whereabouts(asked: str, query: str, visit: Visit) -> tuple[str, list[str], s
     """
     path = tidy(asked)
     if below := BELOW_STORY.fullmatch(path):
-        story, keys, _ = whereabouts(below["story"], query, visit)
-        return story + below["name"], keys, ""
+        return below_story(below["story"], below["name"] or int(below["number"]), visit)
     head, tail = parted(path)
     # An address of an older system is kept as it was, with its ending, its query and without our slash.
     whole = with_query(asked, query)
@@ -138,10 +148,31 @@ def whereabouts(asked: str, query: str, visit: Visit) -> tuple[str, list[str], s
     raise Http404("No page stands here.")
 
 
+def below_story(path: str, what: str | int, visit: Visit) -> tuple[str, list[str], str]:
+    """Where the page of this name below a story is now, or the card that took the place of the one with this number.
+
+    Raises Gone, and Http404 for a card that nobody saw or may see: its number says no more than a waiting one's.
+    """
+    found = addresses_at([path, path.rstrip("/")])
+    address = found.get(path) or found.get(path.rstrip("/"))
+    if address is None or address.article is None:
+        raise Http404("No page stands here.")
+    card = isinstance(what, int)
+    if card and not shown(address.article, visit).filter(number=what).exists():
+        raise Http404("No reader saw such an edition.")
+    seen = seen_of_story(address.article, path, visit)
+    return card_path(seen) if card else f"{seen.path}{what}/", [address.article.cache_key], ""
+
+
+def shown(article: Article, visit: Visit) -> QuerySet[Edition]:
+    """The editions that readers saw up to the moment of the visit, without those that nobody may see again."""
+    return Edition.objects.ever_seen(visit.moment).filter(article=article, redacted_at=None)
+
+
 def current(address: Address, visit: Visit) -> tuple[str, list[str]]:
     """Where the thing that has, or had, this address is now. Raises Gone and Http404."""
     if address.article:
-        return path_of_story(address.article, address.path, visit), [address.article.cache_key]
+        return seen_of_story(address.article, address.path, visit).path, [address.article.cache_key]
     if address.column:
         return address.column.path, [address.column.cache_key]
     if address.tag:
@@ -153,8 +184,8 @@ def current(address: Address, visit: Visit) -> tuple[str, list[str]]:
     raise Http404("Nothing was ever signed with this name.")
 
 
-def path_of_story(article: Article, path: str, visit: Visit) -> str:
-    """The path at which a story is seen at the moment of the visit. Raises Gone, and Http404 for what nobody saw."""
+def seen_of_story(article: Article, path: str, visit: Visit) -> Edition:
+    """What is seen of a story at the moment of the visit. Raises Gone, and Http404 for an address that nobody saw."""
     editions = Edition.objects.filter(article=article)
     # An address from elsewhere (an older system) has no edition of its own: it speaks for the whole story.
     own = editions.filter(path=path) if editions.filter(path=path).exists() else editions
@@ -163,7 +194,7 @@ def path_of_story(article: Article, path: str, visit: Visit) -> str:
     seen = editions.seen_at(visit.moment).lean().first()
     if seen is None or seen.redacted_at:
         raise Gone(article)
-    return seen.path
+    return seen
 
 
 def was_seen(rows, visit: Visit) -> bool:

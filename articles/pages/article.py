@@ -28,7 +28,7 @@ SEEN_THERE = Question(lambda moment, path: Edition.objects.seen_at(moment).filte
 
 @public
 def story(visit: Visit, **parts: str) -> HttpResponse:
-    """The edition seen at this path. Four queries: it, the names around it, and two for what is read beside it."""
+    """The edition seen at this path. Three queries: it, the names around it, and what is read beside it."""
     edition = seen_there(visit, visit.request.path)
     if edition is None:
         return answer(visit)

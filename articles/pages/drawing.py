@@ -24,6 +24,8 @@ logger = logging.getLogger(__name__)
 
 # The kinds that have a template articles/blocks/<kind>.html.
 KINDS = frozenset([*document.BLOCKS, document.Unknown.kind])
+# In pixels: narrower files than this were blown up to twice their size and more beside the rail.
+LITTLE = 500
 OUR_LANGUAGE = settings.LANGUAGE_CODE.split("-")[0]
 # What a credit may begin with that says itself how the picture was made.
 SAYS_HOW = re.compile(
@@ -147,11 +149,14 @@ def credit_words(photo: document.Photo) -> str:
 
 
 def shape(photo: document.Photo) -> str:
-    """Class names: its crop, the focal point in quarters (no inline style may say it exactly), tall when upright."""
+    """Class names: its crop, the focal point in quarters (no inline style may say it exactly); tall when upright,
+    little when it is too small a file to be drawn as wide as the text."""
     if not photo.file:
         return "words"
     if photo.crop:
         return f"crop {photo.crop} fx{round(photo.focal_x * 4)} fy{round(photo.focal_y * 4)}"
+    if 0 < photo.width < LITTLE:
+        return "little"
     return "tall" if photo.height > photo.width else ""
 
 

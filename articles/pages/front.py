@@ -1,14 +1,14 @@
 """The front: what editors put there and the newest stories in their places, over the river of all columns."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
 from django.db.models import IntegerField, QuerySet, TextField, Value
 from django.db.models.fields.json import KT
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 
 from articles.models import Column, Edition, Slot
 from articles.models.edition import EditionQuerySet
@@ -17,10 +17,10 @@ from articles.pages import cursor
 from articles.pages.addresses import by_query
 from articles.pages.ap_style import Moment
 from articles.pages.arrangement import LOG, SECTION, Arrangement, Stand, arranged
-from articles.pages.entries import LEAD, Entry, entries_of, lead_of, rows
+from articles.pages.entries import LEAD, Entry, entries_of, place, rows
 from articles.pages.head import of_front
 from articles.pages.notes import RETRACTION
-from articles.pages.question import Question
+from articles.pages.question import Question, made, together
 from articles.pages.visit import Visit, public
 
 CARDS = 25
@@ -32,36 +32,30 @@ OF_A_COLUMN = LOG + PLACES
 RIVER, NEWEST, COLUMN, SLOT = range(4)
 
 
-def part(flow: QuerySet, number: int, *, notes: Any = None) -> QuerySet:
-    """Editions marked with the part of the answer that they belong to."""
-    marks = {"part": Value(number, IntegerField()), "notes": notes or Value("", TextField())}
-    return flow.only(*LEAD).annotate(**marks).order_by()
+def line(part: int, flow: QuerySet, notes: Any = None) -> QuerySet:
+    """What the front shows of editions, marked with the part of the answer that they belong to."""
+    return flow.values_list(Value(part, IntegerField()), notes or Value("", TextField()), *COLUMNS)
 
 
-def newest(flow: EditionQuerySet, number: int, most: int) -> QuerySet:
-    """The newest of a flow. Their ids are found first: a part of a union can have no LIMIT on SQLite."""
-    return part(Edition.objects.filter(pk__in=flow.newest_first().values("pk")[:most]), number)
-
-
-def everything(moment, slots: list[int], columns: list[int], printed=None, below: int = 0) -> QuerySet:
-    """All that may stand on the front, or on one of its older pages, in one question."""
-    flow = Edition.objects.seen_at(moment)
-    parts = [newest(flow.filter(column=column), COLUMN, OF_A_COLUMN) for column in columns]
-    # The document of a slot's story alone is looked into: is it retracted?
-    parts.append(part(flow.filter(article__in=slots), SLOT, notes=KT("document__corrections")))
-    if printed:
-        parts.append(newest(flow.before(printed, below), RIVER, ABOVE + CARDS + 1))
-    return newest(flow, NEWEST, ABOVE + PLACES + (0 if printed else CARDS + 1)).union(*parts, all=True)
-
-
-# Django numbers the columns of a union.
-NUMBERED = {
-    f"col{number}": name
-    for number, name in enumerate(
-        (field.attname for field in Edition._meta.concrete_fields if field.attname in {"id", *LEAD}), 1
+def newest(part: int, most: int, build: Callable[..., EditionQuerySet]) -> Question:
+    """The newest that readers see of what `build` makes of all."""
+    return Question(
+        lambda moment, **asked: line(part, build(Edition.objects.seen_at(moment), **asked).newest_first())[:most]
     )
-}
-EVERYTHING = Question(everything)
+
+
+# All that may stand on the front, or on one of its older pages, is asked for at once.
+COLUMNS = ("id", *LEAD)
+NEWEST_STORIES = newest(NEWEST, ABOVE + PLACES + CARDS + 1, lambda seen: seen)
+NEWEST_ABOVE = newest(NEWEST, ABOVE + PLACES, lambda seen: seen)
+OLDER_STORIES = newest(RIVER, ABOVE + CARDS + 1, lambda seen, printed, below: seen.before(printed, below))
+OF_COLUMN = newest(COLUMN, OF_A_COLUMN, lambda seen, column: seen.filter(column=column))
+# The document of a slot's story alone is looked into: is it retracted?
+IN_SLOTS = Question(
+    lambda moment, slots: line(
+        SLOT, Edition.objects.seen_at(moment).filter(article__in=slots).order_by(), KT("document__corrections")
+    )
+)
 SLOTS = Question(lambda moment: Slot.objects.standing_at(moment).in_order())
 
 
@@ -108,23 +102,20 @@ def draw_front(visit: Visit, slots: Sequence[Slot], *, preview: bool = False) ->
 
 
 def read(visit: Visit, slots: Sequence[Slot], before: str | None = None) -> Reading:
-    asked: dict[str, Any] = {}
-    if before is not None:
-        try:
-            asked["printed"], asked["below"] = cursor.read(before)
-        except ValueError as error:
-            raise Http404(str(error)) from error
     columns = [column.pk for column in visit.columns.values()][:SECTIONS]
-    articles = sorted({slot.article_id for slot in slots})
+    answers = together(list(asked(visit, columns, sorted({slot.article_id for slot in slots}), before)))
+    once = {pk: (pk, *shown) for _, _, pk, *shown in answers}
+    # Redacted since: somebody looks back at a moment when its words were there.
+    seen = {edition.pk: edition for edition in made(Edition, COLUMNS, once.values()) if not edition.redacted_at}
     found: dict[int, list[Edition]] = {number: [] for number in (RIVER, NEWEST, COLUMN, SLOT)}
-    asked |= {"moment": visit.moment, "slots": articles, "columns": columns}
-    for edition in EVERYTHING.instances(Edition, NUMBERED, **asked):
-        # Redacted since: somebody looks back at a moment when its words were there.
-        if not edition.redacted_at:
-            found[edition.part].append(edition)
+    retracted = set()
+    for number, notes, pk, *_ in answers:
+        if pk in seen:
+            found[number].append(seen[pk])
+            if number == SLOT and is_retracted(notes):
+                retracted.add(seen[pk].article_id)
     for flow in found.values():
         flow.sort(key=lambda edition: (edition.first_published_at, edition.pk), reverse=True)
-    retracted = {edition.article_id for edition in found[SLOT] if is_retracted(edition)}
     arrangement = arranged(
         slots,
         {edition.article_id: edition for edition in found[SLOT] if edition.article_id not in retracted},
@@ -137,10 +128,23 @@ def read(visit: Visit, slots: Sequence[Slot], before: str | None = None) -> Read
     return Reading(arrangement, river, retracted, next(iter(found[NEWEST]), None))
 
 
-def is_retracted(edition: Any) -> bool:
-    """Whether its last note takes the story back: the front shows the newest story in its place."""
-    notes = json.loads(edition.notes or "[]")
-    return bool(notes) and notes[-1]["kind"] == RETRACTION
+def asked(visit: Visit, columns: list[int], slots: list[int], before: str | None) -> Iterator[tuple[str, list]]:
+    """The questions for a page of the front. Raises Http404 for a cursor we did not write."""
+    now = {"moment": visit.moment}
+    if before is None:
+        yield NEWEST_STORIES.prepared(now)
+    else:
+        yield NEWEST_ABOVE.prepared(now)
+        yield OLDER_STORIES.prepared(now | place(visit))
+    yield from OF_COLUMN.for_each("column", columns, **now)
+    if slots:
+        yield IN_SLOTS.prepared(now | {"slots": slots})
+
+
+def is_retracted(notes: str) -> bool:
+    """Whether the last of a story's notes takes it back: the front shows the newest story in its place."""
+    said = json.loads(notes or "[]")
+    return bool(said) and said[-1]["kind"] == RETRACTION
 
 
 def fast_column(visit: Visit) -> int | None:
@@ -179,12 +183,11 @@ def card(stand: Stand, entry: Entry, *, picture: bool) -> dict[str, str]:
     return said | {"headline": (slot and slot.headline) or said["headline"], "kicker": slot.kicker if slot else ""}
 
 
-def keys(entries) -> list[str]:
+def keys(entries: Collection[Entry]) -> list[str]:
     """The cache keys of everything that the page shows, beside the front's own."""
-    photos = [(entry, lead_of(entry.edition)) for entry in entries]
     return [
         *(f"article-{entry.edition.article_id}" for entry in entries),
         *(entry.column.cache_key for entry in entries),
         *(author.cache_key for entry in entries for author in entry.authors),
-        *(f"photo-{photo.photo}" for _, photo in photos if photo),
+        *(f"photo-{entry.edition.lead['photo']}" for entry in entries if entry.edition.lead),
     ]

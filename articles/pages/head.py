@@ -11,7 +11,8 @@ from articles import document
 from articles.models import Author, Column, Edition, Tag
 from articles.pages import structured
 from articles.pages.ap_style import Moment
-from articles.pages.pictures import first_picture, pictures_of
+from articles.pages.notes import NAMES, RETRACTION
+from articles.pages.pictures import Picture, pictures_for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,17 +41,17 @@ def of_story(
     edition: Edition, said: document.Document, column: Column, authors: Sequence[Author], tags: Sequence[Tag],
     summary: str,
 ) -> Head:  # fmt: skip
-    pictures = pictures_of(first_picture(said))
-    first = next(iter(pictures), None)
+    pictures = pictures_for(edition, said)
+    first = pictures[0]
     return Head(
         kind="article",
         title=said.headline,
         description=summary,
         locale=locale_of(said.language),
-        image=structured.absolute(first.path) if first else "",
-        image_width=first.width if first else 0,
-        image_height=first.height if first else 0,
-        image_alt=(first.photo.alt or first.photo.caption) if first else "",
+        image=structured.absolute(first.path),
+        image_width=first.width,
+        image_height=first.height,
+        image_alt=alt_of(first, said),
         published=Moment(edition.first_published_at).iso,
         modified=Moment(edition.updated_at).iso if edition.updated_at else "",
         section=column.name,
@@ -59,6 +60,13 @@ def of_story(
         oembed=structured.absolute("/oembed?url=") + quote(structured.absolute(edition.path), safe=""),
         data=structured.script(*structured.story(edition, said, column, authors, tags, summary, pictures)),
     )
+
+
+def alt_of(picture: Picture, said: document.Document) -> str:
+    """What the picture shows, in words; a card shows the headline, or that the story was retracted."""
+    if picture.photo:
+        return picture.photo.alt or picture.photo.caption
+    return NAMES[RETRACTION][1] if said.retraction() else said.headline
 
 
 def of_front() -> Head:

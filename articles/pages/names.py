@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cache, partial
+from typing import Any
 
 from django.db.models import IntegerField, QuerySet, Value
 
@@ -55,9 +57,15 @@ def names_of(visit: Visit, editions: Iterable[Edition], *, tags: bool = False) -
         rows = (ALL if tags else AUTHORS_AND_COLUMNS).rows(editions=wanted)
         found = sorted((row for row in rows if row[0] == COLUMN), key=lambda row: (row[2], row[5]))
         visit.columns = {pk: Column(pk=pk, name=name, slug=slug) for *_, pk, name, slug in found}
-    for kind, edition, _, _, pk, name, slug in sorted(rows):
+    # The same few stand around many stories.
+    author, tag = cache(partial(of, Author)), cache(partial(of, Tag))
+    for kind, edition, _, _, *thing in sorted(rows):
         if kind == AUTHOR:
-            names.authors[edition].append(Author(pk=pk, name=name, slug=slug))
+            names.authors[edition].append(author(*thing))
         elif kind == TAG:
-            names.tags[edition].append(Tag(pk=pk, name=name, slug=slug))
+            names.tags[edition].append(tag(*thing))
     return names
+
+
+def of(model: type[Author] | type[Tag], pk: int, name: str, slug: str) -> Any:
+    return model(pk=pk, name=name, slug=slug)

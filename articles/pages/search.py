@@ -1,10 +1,9 @@
 """The archive searched: /search/"""
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpResponse
 from django.template import loader
 
 from articles.edge.stamp import stamp_for_one
@@ -14,7 +13,7 @@ from articles.pages.entries import POST, Entry, entries_of
 from articles.pages.excerpt import excerpt
 from articles.pages.hits import COUNTED, Hit, Hits, search
 from articles.pages.question import Question
-from articles.pages.slip import FIELDS, Slip, read
+from articles.pages.slip import Slip, read
 from articles.pages.visit import Visit, public
 
 # Seen, once more: between the two questions a story may have been withdrawn.
@@ -89,15 +88,6 @@ def how_many(hits: Hits) -> str:
 
 def moment_of(visit: Visit) -> str:
     return visit.moment.isoformat(timespec="seconds") if visit.elsewhen else ""
-
-
-@public
-def without_slash(visit: Visit) -> HttpResponse:
-    """One hop to the address with its slash, and what was asked goes along."""
-    asked = {name: visit.request.GET[name] for name in FIELDS if visit.request.GET.get(name)}
-    return visit.stamped(
-        HttpResponsePermanentRedirect("/search/" + (f"?{urlencode(asked)}" if asked else "")), ["front"]
-    )
 
 
 @public

@@ -1,6 +1,6 @@
 """Sitemaps: which pages there are, for crawlers. https://www.sitemaps.org/protocol.html
 
-The index names a file for each month in which something was printed, by the newsroom's calendar, and one for the lists.
+The index names a file for each month of which a story is listed, by the newsroom's calendar, and one for the lists.
 Retracted stories stand in none: their pages ask not to be indexed.
 """
 
@@ -35,6 +35,7 @@ XML = "application/xml; charset=utf-8"
 PROTOCOL = "http://www.sitemaps.org/schemas/sitemap/0.9"
 IMAGES = "http://www.google.com/schemas/sitemap-image/1.1"
 GOOGLE_NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
+RETRACTIONS = Correction.objects.filter(kind=Correction.Kind.RETRACTION)
 # How many months one question asks about: always as many, so that it is compiled once.
 AT_ONCE = 120
 
@@ -62,14 +63,21 @@ def every_month(build: Callable[..., QuerySet]) -> Question:
 
 OLDEST = Question(lambda moment: seen(moment).only("first_published_at").order_by("first_published_at", "id")[:1])
 NEWEST = Question(lambda moment: seen(moment).only("first_published_at").newest_first()[:1])
-SOME = every_month(lambda editions, moment: editions.seen_at(moment))
+# Stories that were never retracted: of the few others the documents say whether they are to be found.
+SOME = every_month(
+    lambda editions, moment: editions.seen_at(moment).filter(
+        ~Exists(RETRACTIONS.filter(article=OuterRef("article"))), redacted_at__isnull=True
+    )
+)
 # More than one file holds, by the index alone: to count what is seen, every row of the newsroom would be read.
 MANY = every_month(lambda editions: editions.order_by("first_published_at")[PER_FILE : PER_FILE + 1])
 
 
 @public
 def index(visit: Visit) -> HttpResponseBase:
-    """The sitemap index: a question for each end of the archive, and two for every ten years of it."""
+    """The sitemap index: a question for each end of the archive, one for what was once retracted, and two for every ten
+    years of it.
+    """
     names = ["/sitemap-pages.xml", *(f"/sitemap-{name}.xml" for name in files(visit))]
     entries = "".join(f"<sitemap><loc>{absolute(name)}</loc></sitemap>\n" for name in names)
     return answered(visit, f'<sitemapindex xmlns="{PROTOCOL}">\n{entries}</sitemapindex>\n')
@@ -77,8 +85,8 @@ def index(visit: Visit) -> HttpResponseBase:
 
 @public
 def of_pages(visit: Visit) -> HttpResponseBase:
-    """The front, the columns, and the authors and tags of stories that are seen now. Three queries."""
-    paths = ["/", *(column.path for column in visit.columns.values())]
+    """The front, the columns, the corrections, and the authors and tags of stories that are seen now. Three queries."""
+    paths = ["/", *(column.path for column in visit.columns.values()), "/corrections/"]
     for of, lines, name in ((Author, EditionByline, "author"), (Tag, EditionTag, "tag")):
         rows = lines.objects.filter(**{name: OuterRef("pk")}).seen_at(visit.moment)
         paths += [thing.path for thing in of.objects.filter(Exists(rows)).only("slug").order_by("pk")[:PER_FILE]]
@@ -91,20 +99,19 @@ def of_month(visit: Visit, year: str, month: str, part: str = "1") -> HttpRespon
     """The stories of a month, oldest first, so many in each part. Two queries. Raises Http404 for an empty one."""
     start, end = span(int(year), int(month), None)
     skip = (int(part) - 1) * PER_FILE
-    those = seen(visit.moment) & printed(start, end)
-    rows = those.only("article_id", "path", "lead", "live_from").order_by("first_published_at", "id")
-    stories = list(rows[skip : skip + PER_FILE])
+    rows = indexed(seen(visit.moment) & printed(start, end)).only("article_id", "path", "lead", "live_from")
+    stories = list(rows.order_by("first_published_at", "id")[skip : skip + PER_FILE])
     if not stories:
         raise Http404("Nothing was printed then.")
-    return answered(visit, urlset(map(story, indexed(stories, those)), image=IMAGES))
+    return answered(visit, urlset(map(story, stories), image=IMAGES))
 
 
 @public
 def of_news(visit: Visit) -> HttpResponseBase:
     """What was printed in the last two days, newest first, for Google News. Two queries."""
-    those = seen(visit.moment).filter(first_published_at__gt=visit.moment - NEWS_FOR)
+    those = indexed(seen(visit.moment).filter(first_published_at__gt=visit.moment - NEWS_FOR))
     rows = those.only("article_id", "path", "headline", "language", "first_published_at").newest_first()
-    return answered(visit, urlset(map(news, indexed(list(rows[:NEWS]), those)), news=GOOGLE_NEWS))
+    return answered(visit, urlset(map(news, rows[:NEWS]), news=GOOGLE_NEWS))
 
 
 def files(visit: Visit) -> Iterator[str]:
@@ -115,19 +122,21 @@ def files(visit: Visit) -> Iterator[str]:
         return
     first = max(month_number(oldest.first_published_at), YEARS[0] * 12 + AT_ONCE)
     end = min(month_number(newest.first_published_at) + 1, YEARS[-1] * 12)
+    once_retracted = doubtful(seen(visit.moment)).only("document", "first_published_at")
+    brought_back = {month_number(each.first_published_at) for each in once_retracted if not is_retracted(each)}
     for last in range(end, first, -AT_ONCE):
         boundaries = [beginning(number) for number in range(last - AT_ONCE, last + 1)]
         (some,) = SOME.rows(moment=visit.moment, boundaries=boundaries)
         (many,) = MANY.rows(boundaries=boundaries)
         for n in reversed(range(AT_ONCE)):
-            if some[n]:
+            if some[n] or last - AT_ONCE + n in brought_back:
                 yield from named(visit, *boundaries[n : n + 2], many=many[n])
 
 
 def named(visit: Visit, start: datetime, end: datetime, *, many: bool) -> Iterator[str]:
     yield f"{start:%Y-%m}"
     if many:
-        count = (seen(visit.moment) & printed(start, end)).count()
+        count = indexed(seen(visit.moment) & printed(start, end)).count()
         yield from (f"{start:%Y-%m}-{part}" for part in range(2, 2 + (count - 1) // PER_FILE))
 
 
@@ -142,11 +151,18 @@ def beginning(number: int) -> datetime:
     return datetime(year, month + 1, 1, tzinfo=get_default_timezone())
 
 
-def indexed(stories: list[Edition], those) -> Iterator[Edition]:
-    """Those of the stories that were not retracted: only the few that ever were have their documents read."""
-    doubtful = those.filter(article__corrections__kind=Correction.Kind.RETRACTION).only("document").distinct()
-    retracted = {edition.pk for edition in doubtful if document.from_json(edition.document).retraction()}
-    return (edition for edition in stories if edition.pk not in retracted)
+def indexed(those):
+    """Those that are not retracted. One query: only the few that ever were have their documents read."""
+    return those.exclude(pk__in=[edition.pk for edition in doubtful(those).only("document") if is_retracted(edition)])
+
+
+def doubtful(those):
+    """Those whose stories were retracted at some time, perhaps not yet or not any more."""
+    return those.filter(article__in=RETRACTIONS.values("article"))
+
+
+def is_retracted(edition: Edition) -> bool:
+    return document.from_json(edition.document).retraction() is not None
 
 
 def story(edition: Edition) -> str:

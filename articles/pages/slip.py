@@ -11,6 +11,7 @@ from articles.body.inline import without_controls
 from articles.models import Author, Column, Edition, Tag
 from articles.models.index import minute
 from articles.models.names import slug_from
+from articles.pages.addresses import FIELDS
 from articles.pages.ap_style import Moment
 from articles.pages.hits import FIRST, LAST
 from articles.pages.question import Question
@@ -18,7 +19,6 @@ from articles.pages.views import span
 from articles.pages.visit import Visit
 from articles.words import MOST_CHARACTERS, MOST_WORDS, Asked, asked
 
-FIELDS = ("q", "column", "tag", "author", "from", "to")
 # As minutes, and far beyond every printed time.
 EVER = (FIRST >> 32, LAST >> 32)
 

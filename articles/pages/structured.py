@@ -23,13 +23,16 @@ Thing = dict[str, Any]
 # Google cuts a longer one; the whole then stands beside it.
 HEADLINE = 110
 # Inside of a script element these end it, open a comment, or end a line of JavaScript.
-UNSAFE = {ord(mark): f"\\u{ord(mark):04x}" for mark in "<>&\u2028\u2029"}
+UNSAFE = {mark: f"\\u{ord(mark):04x}" for mark in "<>&\u2028\u2029"}
 
 
 def script(*things: Thing) -> SafeString:
     """The things as the text of a `<script type="application/ld+json">` that nothing in them can end."""
     graph = {"@context": "https://schema.org", "@graph": things}
-    return SafeString(json.dumps(graph, ensure_ascii=False, separators=(",", ":")).translate(UNSAFE))
+    text = json.dumps(graph, ensure_ascii=False, separators=(",", ":"))
+    for mark, written in UNSAFE.items():  # str.translate takes forty times as long
+        text = text.replace(mark, written)
+    return SafeString(text)
 
 
 def absolute(path: str) -> str:
@@ -141,13 +144,11 @@ def shortened(headline: str) -> str:
 
 def image(picture: Picture) -> Thing:
     """https://developers.google.com/search/docs/appearance/structured-data/image-license-metadata"""
-    photo = picture.photo
-    return said_of(
-        type="ImageObject",
-        url=absolute(picture.path),
-        contentUrl=absolute(picture.path),
-        width=picture.width,
-        height=picture.height,
+    photo, address = picture.photo, absolute(picture.path)
+    file = said_of(type="ImageObject", url=address, contentUrl=address, width=picture.width, height=picture.height)
+    if photo is None:
+        return file | said_of(creator=said_of(type="Organization", name=settings.NEWSROOM_NAME))
+    return file | said_of(
         caption=photo.caption or photo.alt,
         creditText=photo.credit_line,
         creator=maker(photo),

@@ -6,6 +6,7 @@ from articles.pages import (
     about,
     addresses,
     article,
+    card,
     corrections,
     crawlers,
     files,
@@ -20,6 +21,7 @@ from articles.pages.feeds import sources as feeds
 
 SLUG = "(?P<slug>[a-z0-9-]+)"
 FEED = "feed/(?:(?P<form>atom|json)/)?$"
+CARD = r"[a-z0-9-]+/card-(?P<number>[1-9][0-9]{0,8})\.png$"
 YEAR = f"^{SLUG}" + r"/(?P<year>[0-9]{4})/"
 MONTH = YEAR + r"(?P<month>[0-9]{2})/"
 DAY = MONTH + r"(?P<day>[0-9]{2})/"
@@ -39,7 +41,6 @@ urlpatterns = [
     path("corrections/", corrections.corrections),
     re_path(f"^corrections/{FEED}", feeds.of_corrections),
     path("files/<path:name>", files.stored_file),
-    path("search", search.without_slash),
     path("search/", search.results),
     path("search/opensearch.xml", search.description),
     path("tag/<slug:slug>/", views.tag),
@@ -55,5 +56,6 @@ urlpatterns = [
     re_path(DAY + "[a-z0-9-]+/$", article.story),
     re_path(DAY + "[a-z0-9-]+/embed/$", oembed.embed),
     re_path(DAY + "[a-z0-9-]+/history/$", history.history),
+    re_path(DAY + CARD, card.card),
     re_path("", addresses.elsewhere),
 ]

@@ -128,7 +128,12 @@ def gathering(
 
 
 def career(visit: Visit, author: Author, page: Page) -> dict:
-    """Since when an author writes here, and in which columns lately. One query."""
+    """Since when an author writes here, and in which columns lately: of the newest page, older ones say nothing of it.
+
+    One query.
+    """
+    if "before" in visit.request.GET:
+        return {}
     first = next(FIRST_SIGNED.instances(Edition, THROUGH_AN_INDEX, moment=visit.moment, author=author.pk), None)
     lately = {entry.column.pk for entry in page.entries}
     links = [
@@ -177,7 +182,7 @@ def span(year: int, month: int | None, day: int | None) -> tuple[datetime, datet
             end = datetime(year + 1, 1, 1, tzinfo=zone)
         if not 1000 <= year < 9999:
             raise ValueError("Out of every calendar that we keep.")
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise Http404("No calendar has this day.") from error
     return start, end
 

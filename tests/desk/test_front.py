@@ -263,6 +263,20 @@ def test_a_second_editor_is_told_what_changed_and_loses_nothing(editor):
     assert places() == [(1, two.article_id)]
 
 
+def test_other_words_for_a_story_that_stays_are_no_coming_and_going(editor):
+    one, two = published(2)
+    curated(Wish(article=one.article_id, place=1), Wish(article=two.article_id, place=2, pinned=True))
+    hidden = dict(HIDDEN.findall(editor.get(SCREEN).text))
+    curated(
+        Wish(article=one.article_id, place=1, headline="Halved", pinned=True), Wish(article=two.article_id, place=2)
+    )
+    answer = editor.post(SCREEN, written({"place": 1, "story": one.article_id}, **hidden))
+    assert answer.context["changes"] == [
+        f"“{one.headline}” keeps place 1, with other words, now pinned.",
+        f"“{two.headline}” keeps place 2, pinned no more.",
+    ]
+
+
 def test_a_form_that_is_wrong_keeps_its_version_so_that_the_conflict_is_met_later(editor):
     (edition,) = published()
     curated()

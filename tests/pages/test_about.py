@@ -114,6 +114,15 @@ class TestTheTallyOfTheDay:
         assert "entries, the last" not in client.get("/the-slatest/").text
 
 
+@pytest.mark.parametrize(("path", "queries"), [("/by/ines-corvald/", 4), ("/by/ines-corvald/?before={}", 3)])
+def test_an_older_page_of_an_author_does_not_ask_when_they_began(client, django_assert_num_queries, path, queries):
+    published(3)
+    path = path.replace("{}", "29990101T000000.000000Z-1")
+    assert client.get(path).status_code == 200
+    with django_assert_num_queries(queries):
+        client.get(path)
+
+
 def test_an_author_has_a_biography_in_paragraphs_and_a_beginning(client):
     author = make_author("Ines Corvald")
     author.biography = "Reports on ports.\n\nWrites <well>."

@@ -65,6 +65,25 @@ def test_a_query_that_is_not_ours_changes_no_byte_of_a_page_and_is_never_repeate
         assert "zqx" not in client.get(twin).headers.get("Location", "")
 
 
+@pytest.mark.parametrize(
+    ("asked", "there"),
+    [
+        ("/oembed/?url={}&format=xml", "/oembed?url={}&format=xml"),
+        ("/OEmbed?url={}&maxwidth=9&zqx=1&before=", "/oembed?url={}&maxwidth=9"),
+        ("/Search/?q=%22a+b%22&tag=labor&zqx=1", "/search/?q=%22a%20b%22&tag=labor"),
+        ("/search?q=a%0d%0ab&before=9.9&at=2020-01-01", "/search/?before=9.9&q=a%0D%0Ab"),
+        ("/search//?q=%ff%00", "/search/?q=%EF%BF%BD%00"),
+        ("/search?q=" + "x" * 3000, "/search/"),
+        ("/The-Slatest/?q=zqx&url=zqx", "/the-slatest/"),
+    ],
+)
+def test_what_is_asked_of_a_page_goes_along_to_its_one_address(client, asked, there):
+    make_column()
+    story = "http%3A%2F%2F127.0.0.1%3A8000%2Fa%2F"
+    status, location = ask(client, asked.replace("{}", story))
+    assert (status, location) == (301, there.replace("{}", story.replace("%3A", ":")))
+
+
 def test_the_first_segment_of_every_page_of_ours_is_kept_from_columns_and_from_older_sites():
     first = {pattern.removeprefix("^").split("/")[0] for pattern in public_patterns()}
     first = {name for name in first if not set("<([") & set(name)}  # a name that is written there

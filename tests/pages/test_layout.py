@@ -103,6 +103,32 @@ def test_few_words_beside_a_tall_rail_leave_no_hole_under_them(client, follows):
     assert seen["gap"] < 90  # two spaces of the grid and the note above the posts
 
 
+# Where the words of each part of a story that runs from right to left end on the right.
+RIGHT = """(() => {
+    const row = document.querySelector('a[dir=rtl]').closest('div');
+    return [...row.children].map(each => {
+        const range = document.createRange();
+        range.selectNodeContents(each);
+        return Math.round(range.getBoundingClientRect().right);
+    });
+})()"""
+
+
+def test_a_story_that_runs_the_other_way_is_set_right_as_a_whole(client):
+    published(headline="ميناء مرسى الزهر", dek="الميناء مفتوح.", slug="port", language="ar", tags=["Labor"])
+    page = client.get(make_tag("Labor").path).text
+    for headline, summary, signature in measured([page], RIGHT, (320, 768, 1440)):
+        assert headline == summary == signature
+
+
+def test_a_tall_rail_does_not_push_the_dek_away_from_its_headline(client):
+    (edition,) = published(headline="Open", kicker="A Kicker of Some Length, Which Wraps and Wraps", dek="It is.")
+    script = """document.querySelector('.dek').getBoundingClientRect().top
+        - document.querySelector('h1').getBoundingClientRect().bottom"""
+    for gap in measured([client.get(edition.path).text], script, (768, 1440)):
+        assert gap < 40
+
+
 def test_the_word_the_does_not_run_into_the_name_beside_it(client):
     make_column("The Slatest")
     script = """(() => {

@@ -14,7 +14,7 @@ from tests.factories import PRINTED, make_author, make_column, make_tag
 
 pytestmark = pytest.mark.django_db
 STORIES = 20_000
-# These begin at the newest of all stories: they walk down the index of all, and stop.
+# These begin at the newest of all stories: they walk down the index of all, once, and stop.
 THE_WHOLE_SITE = ("/", "/feed/")
 EMPTY = document.to_json(
     document.Document(
@@ -103,8 +103,8 @@ def test_no_page_reads_all_stories(client):
     for query, path in asked.items():
         assert "COUNT(" not in query.upper(), path
         how = plan(query)
-        if path in THE_WHOLE_SITE:
-            how = how.replace("SCAN articles_edition USING INDEX edition_front_river", "")
+        if path.removesuffix(deep) in THE_WHOLE_SITE:
+            how = how.replace("SCAN articles_edition USING INDEX edition_front_river", "", 1)
         assert not READS_ALL.search(how), f"{path}\n{query}\n{how}"
         if 'first_published_at" DESC' in query or '"articles_correction"."at" DESC' in query:
             assert not SORTS_ALL.search(how), f"{path}\n{query}\n{how}"

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.models import Edition, Tag
-from articles.pages.question import Question
+from articles.pages.question import Question, made, together
 from tests.factories import make_tag, published
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +48,39 @@ def test_what_never_changes_in_a_query_stays():
     published()
     question = Question(lambda pk: Edition.objects.filter(pk__gte=pk, kind="publish", number=1))
     assert len(list(question.instances(Edition, pk=1))) == 1
+
+
+def test_one_question_is_asked_for_each_of_several_numbers():
+    editions = published(3)
+    newest = Question(
+        lambda moment, article: (
+            Edition.objects.seen_at(moment)
+            .filter(article=article)
+            .newest_first()
+            .values_list("article_id", "headline")[:1]
+        )
+    )
+    for wanted in (editions, editions[::2], editions[:1]):
+        parts = newest.for_each("article", [each.article_id for each in wanted], moment=timezone.now())
+        assert sorted(together(parts)) == [(each.article_id, each.headline) for each in wanted]
+    assert newest.for_each("article", [], moment=timezone.now()) == []
+
+
+def test_a_row_is_as_django_would_have_read_it():
+    (edition,) = published()
+    kept = Edition.objects.get(pk=edition.pk)
+    question = Question(lambda pk: Edition.objects.filter(pk=pk).only("headline", "first_published_at"))
+    (found,) = question.instances(Edition, pk=edition.pk)
+    assert (found, hash(found), str(found)) == (kept, hash(kept), str(kept))  # the number was deferred: it is asked for
+    assert found.column == kept.column
+    assert not found._state.adding
+    assert found.first_published_at.utcoffset() is not None
+
+
+def test_what_is_no_field_becomes_an_attribute():
+    (edition,) = published()
+    (found,) = made(Edition, ("part", "id"), [(7, edition.pk)])
+    assert (found.part, found.pk) == (7, edition.pk)
 
 
 def test_words_go_to_the_database_as_parameters():

@@ -47,7 +47,9 @@ def test_it_works(client):
     assert found(client, MONTH, "//image:loc/text()") == [first.article.lead_photo.file.url] * 2
     (lastmod, _) = found(client, MONTH, "//s:lastmod/text()")
     assert datetime.fromisoformat(lastmod) == first.live_from.replace(microsecond=0)
-    assert found(client, "/sitemap-pages.xml") == ["/", "/the-slatest/", "/by/ines-corvald/", "/tag/labor/"]
+    assert found(client, "/sitemap-pages.xml") == [
+        "/", "/the-slatest/", "/corrections/", "/by/ines-corvald/", "/tag/labor/",
+    ]  # fmt: skip
 
 
 def test_the_index_names_the_months_in_which_something_was_printed_and_no_other(client):
@@ -93,15 +95,37 @@ def test_what_readers_do_not_see_or_may_not_find_stands_in_none(client):
     month = f"/sitemap-{timezone.localtime(kept.first_published_at):%Y-%m}.xml"
     assert found(client, month) == [kept.path]
     assert found(client, "/news-sitemap.xml") == [kept.path]
-    assert found(client, "/sitemap-pages.xml") == ["/", "/the-slatest/", "/by/ines-corvald/"]
+    assert found(client, "/sitemap-pages.xml") == ["/", "/the-slatest/", "/corrections/", "/by/ines-corvald/"]
 
 
 def test_a_retraction_that_was_taken_back_brings_the_story_back(client):
     (edition,) = published()
     correct(edition.article, kind="retraction", note="It was forged.", dated=PRINTED + timedelta(days=1))
-    assert found(client, MONTH) == []
+    assert client.get(MONTH).status_code == 404
     correct(edition.article, note="It was not forged.", dated=PRINTED + timedelta(days=2))
     assert found(client, MONTH) == [edition.path]
+    assert found(client, "/sitemap.xml")[1:] == [MONTH]
+
+
+def test_a_month_that_has_nothing_to_list_is_not_named(client, monkeypatch):
+    (taken_back,), (forbidden,), (kept,) = (
+        published(printed=PRINTED.replace(year=year)) for year in (2012, 2013, 2014)
+    )
+    published(printed=PRINTED.replace(year=2026))
+    correct(taken_back.article, kind="retraction", note="It was forged.", dated=PRINTED)
+    correct(kept.article, kind="retraction", note="It was forged.", dated=PRINTED)
+    correct(kept.article, note="It was not forged.", dated=PRINTED + timedelta(days=1))
+    redact(forbidden, reason="court order")
+    months = found(client, "/sitemap.xml")[1:]
+    assert months == ["/sitemap-2026-06.xml", "/sitemap-2014-06.xml"]
+    assert all(found(client, month) for month in months)
+    # A retracted story takes no place in a file, so none is named that has no other.
+    monkeypatch.setattr(sitemaps, "PER_FILE", 1)
+    monkeypatch.setattr(sitemaps.MANY, "compiled", {})
+    published(printed=PRINTED.replace(year=2012))
+    assert "/sitemap-2012-06.xml" in found(client, "/sitemap.xml")
+    assert "/sitemap-2012-06-2.xml" not in found(client, "/sitemap.xml")
+    assert len(found(client, "/sitemap-2012-06.xml")) == 1
 
 
 class TestNews:
@@ -146,7 +170,7 @@ def test_sitemaps_keep_to_their_few_queries(client):
         published(2, printed=PRINTED.replace(year=year), lead_photo=photo, tags=["Labor"])
     published(3, printed=timezone.now() - timedelta(hours=1))
     client.get("/sitemap.xml")
-    for path, most in (("/sitemap.xml", 8), (MONTH, 2), ("/sitemap-pages.xml", 3), ("/news-sitemap.xml", 2)):
+    for path, most in (("/sitemap.xml", 9), (MONTH, 2), ("/sitemap-pages.xml", 3), ("/news-sitemap.xml", 2)):
         with CaptureQueriesContext(connection) as queries:
             assert client.get(path).status_code == 200
         assert len(queries) <= most, path
@@ -257,7 +281,7 @@ def test_names_of_today_are_in_the_sitemap(client):
     tag.slug, author.slug = "islamic-state", "ines"
     tag.save()
     author.save()
-    assert found(client, "/sitemap-pages.xml")[2:] == ["/by/ines/", "/tag/islamic-state/"]
+    assert found(client, "/sitemap-pages.xml")[3:] == ["/by/ines/", "/tag/islamic-state/"]
 
 
 def test_the_list_of_lists_is_drawn_anew_when_one_of_them_moves(client):

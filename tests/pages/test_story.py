@@ -145,6 +145,7 @@ def test_a_credit_says_how_the_picture_was_made(line, said):
 def test_a_crop_keeps_its_focal_point_and_an_upright_photo_is_not_blown_up():
     assert shape(frozen_photo(crop="wide", focal_x=0.5, focal_y=0.1)) == "crop wide fx2 fy0"
     assert shape(frozen_photo(width=600, height=900)) == "tall"
+    assert shape(frozen_photo(width=320, height=240)) == "little"
     assert shape(frozen_photo()) == ""
 
 
@@ -198,7 +199,7 @@ def test_a_change_and_a_correction_are_told_with_their_times(client):
     assert "Edition 3, updated June 2, 2015, 9:15 a.m." in text
     assert 'Correction, <time datetime="2015-06-02T09:15:00-04:00">June 2, 2015, 9:15 a.m.</time>' in text
     assert "<p>It was forty-one.</p>" in text
-    assert '<a class="star" href="#note-1"><bdi>Corrected June 2, 2015</bdi></a>' in text
+    assert '<a href="#note-1"><bdi class="star">Corrected June 2, 2015</bdi></a>' in text
 
 
 def test_an_update_without_significance_is_not_told(client):

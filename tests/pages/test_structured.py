@@ -190,9 +190,27 @@ def test_a_story_without_a_byline_is_the_newsrooms(client):
     assert story(client, edition)["author"] == [story(client, edition)["publisher"]]
 
 
-def test_a_picture_in_words_is_no_image_and_an_agency_can_be_its_maker(client):
-    (edition,) = published(lead_photo=make_photo())
-    assert "image" not in story(client, edition)
+def test_a_story_without_a_photo_file_has_a_card_of_ours_for_its_image(client):
+    for lead in (None, make_photo()):
+        (edition,) = published(lead_photo=lead)
+        (image,) = story(client, edition)["image"]
+        address = f"{SITE}{edition.path}card-{edition.number}.png"
+        assert image == {
+            "@type": "ImageObject",
+            "url": address,
+            "contentUrl": address,
+            "width": 1200,
+            "height": 630,
+            "creator": {"@type": "Organization", "name": "Halyard"},
+        }
+        head = meta(client, edition.path)
+        assert (head["og:image"], head["og:image:alt"]) == ([address], [edition.headline])
+        assert (head["og:image:width"], head["og:image:height"]) == (["1200"], ["630"])
+        assert head["twitter:card"] == ["summary_large_image"]
+        assert client.get(address.removeprefix(SITE)).headers["Content-Type"] == "image/png"
+
+
+def test_an_agency_can_be_the_maker_of_a_picture(client):
     photo = make_photo(file=True)
     photo.credit.photographer = ""
     photo.credit.save()
@@ -235,8 +253,10 @@ def test_a_retracted_story_says_its_notice_to_machines_too(client):
     assert "FALSE" not in client.get(edition.path).text
     article = story(client, edition)
     assert article["description"] == article["correction"][0]["text"] == notice
-    assert article.keys().isdisjoint({"image", "wordCount"})
+    assert "wordCount" not in article
+    assert [image["url"] for image in article["image"]] == [f"{SITE}{edition.path}card-2.png"]
     head = meta(client, edition.path)
+    assert head["og:image:alt"] == ["Retracted"]
     assert head["robots"] == ["noindex"]
     assert head["og:description"] == [notice]
 

@@ -13,7 +13,7 @@ from articles.pages.feeds.item import NO_XML, Feed, Item, Picture
 
 TAIL = "feed/"
 TYPE = "application/rss+xml"
-AS_WORDS = str.maketrans({"&": "&#x26;", "<": "&#x3C;", ">": "&#x3E;"})
+AS_WORDS = {"&": "&#x26;", "<": "&#x3C;", ">": "&#x3E;"}
 OPENING = (
     '<?xml version="1.0" encoding="utf-8"?>\n'
     '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:dc="http://purl.org/dc/elements/1.1/"'
@@ -58,7 +58,9 @@ def item(told: Item) -> str:
 
 def plain(words: str) -> str:
     """Plain words, in the way that says so: https://www.rssboard.org/rss-profile#data-types-characterdata"""
-    return words.translate(AS_WORDS)
+    for mark, written in AS_WORDS.items():
+        words = words.replace(mark, written)
+    return words
 
 
 def markup(words: str) -> str:

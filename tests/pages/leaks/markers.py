@@ -15,6 +15,8 @@ class Markers:
 
     def __init__(self) -> None:
         self.about: dict[str, str] = {}
+        # Those that look like no word of ours: numbers and hashes.
+        self.others: list[str] = []
 
     def word(self, state: str, field: str) -> str:
         """A word that has never been used: zq and six signs, short enough for a subtag of a language."""
@@ -27,12 +29,14 @@ class Markers:
     def keep(self, word: str, state: str, field: str) -> str:
         """Anything else that must not be seen, such as the hash that names a file."""
         self.about[word] = f"{state}: {field}"
+        if not WORD.fullmatch(word):
+            self.others.append(word)
         return word
 
     def within(self, text: str) -> list[str]:
         """The words of ours in a text of small letters."""
-        others = (word for word in self.about if not word.startswith("zq") and word in text)
-        return [word for word in dict.fromkeys(WORD.findall(text)) if word in self.about] + list(others)
+        others = [word for word in self.others if word in text]
+        return [word for word in dict.fromkeys(WORD.findall(text)) if word in self.about] + others
 
     def without(self, text: str, words: Iterable[str], *, by: str = "") -> str:
         """The text with each word replaced: by another that nobody planted, or by `by`."""

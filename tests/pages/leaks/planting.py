@@ -49,6 +49,8 @@ class World:
     files: list[str] = field(default_factory=list)
     # An address that worked once → what it answers: it may differ from one that nobody wrote.
     worked: dict[str, int] = field(default_factory=dict)
+    # Cards with the number of an edition that readers never saw, or may not see again, below an address that they know.
+    unseen: list[str] = field(default_factory=list)
 
     def ink(self, state: str, *, seen: frozenset[str] = frozenset()) -> "Ink":
         return Ink(self, state, seen)
@@ -171,6 +173,12 @@ def remember(world: World, edition: Edition) -> Edition:
     return edition
 
 
+def hide(world: World, path: str, edition: Edition) -> Edition:
+    """A number that must not answer, below its own path and the one that readers know."""
+    world.unseen += [f"{each}card-{edition.number}.png" for each in {path, edition.path}]
+    return edition
+
+
 def printed(article: Article) -> Edition:
     return publish(article, first_published_at=PRINTED)
 
@@ -218,7 +226,8 @@ def at_the_desk(world: World) -> None:
 def waiting(world: World) -> None:
     """Its first publication is planned."""
     article = write(world.ink("waiting"))
-    remember(world, schedule(article, at=timezone.now() + LATER))
+    edition = remember(world, schedule(article, at=timezone.now() + LATER))
+    hide(world, edition.path, edition)
 
 
 def waiting_update(world: World) -> None:
@@ -226,7 +235,7 @@ def waiting_update(world: World) -> None:
     (edition,) = published()
     remember(world, edition)
     write(world.ink("waiting update"), edition.article)
-    remember(world, schedule(edition.article, at=timezone.now() + LATER))
+    hide(world, edition.path, remember(world, schedule(edition.article, at=timezone.now() + LATER)))
 
 
 def cancelled(world: World) -> None:
@@ -236,7 +245,9 @@ def cancelled(world: World) -> None:
         ("cancelled update", remember(world, published()[0]).article),
     ):
         write(world.ink(state), article)
-        remember(world, schedule(article, at=timezone.now() + LATER))
+        edition = remember(world, schedule(article, at=timezone.now() + LATER))
+        live = article.editions.seen_at(timezone.now()).first() or edition
+        hide(world, live.path, edition)
         cancel(article)
 
 
@@ -299,7 +310,7 @@ def redacted(world: World) -> None:
     older = remember(world, printed(article))
     world.worked[older.path] = 301
     write(world.ink("live", seen=EVERY_FIELD), article)
-    remember(world, update(article))
+    hide(world, remember(world, update(article)).path, older)
     redact(older, reason=ink("Edition.reason"))
 
 

@@ -16,7 +16,7 @@ from django.utils import timezone
 from articles.desk.proofs import address_of
 from articles.models import Article, Proof
 from articles.models.article import Stage
-from articles.pages.urls import DAY, FEED, MONTH, SITEMAP_OF_MONTH, SLUG, YEAR
+from articles.pages.urls import CARD, DAY, FEED, MONTH, SITEMAP_OF_MONTH, SLUG, YEAR
 from tests.factories import make_article, make_photo
 from tests.pages.leaks.planting import World
 
@@ -93,7 +93,6 @@ ROWS: dict[str, Callable[[World], Iterable[str]]] = {
     "corrections/": lambda world: pages(world, "/corrections/"),
     f"^corrections/{FEED}": lambda world: feeds("/corrections/"),
     "files/<path:name>": lambda world: photographs(world),
-    "search": lambda world: [f"/search?q={word}" for word in list(world.markers.about)[:20]],
     "search/": lambda world: searches(world),
     "search/opensearch.xml": lambda world: ["/search/opensearch.xml"],
     "proof/<str:signed>/": lambda world: sent_out(world),
@@ -108,6 +107,7 @@ ROWS: dict[str, Callable[[World], Iterable[str]]] = {
     DAY + "[a-z0-9-]+/$": lambda world: world.stories,
     DAY + "[a-z0-9-]+/embed/$": lambda world: [f"{path}embed/" for path in world.stories if path.endswith("/")],
     DAY + "[a-z0-9-]+/history/$": lambda world: [f"{path}history/" for path in world.stories if path.endswith("/")],
+    DAY + CARD: lambda world: cards(world),
     "^": lambda world: twins(world),
 }
 
@@ -115,6 +115,14 @@ ROWS: dict[str, Callable[[World], Iterable[str]]] = {
 def here(world: World) -> list[str]:
     """Stories that did not move: of one that did, the provider tells where it is, as the story's own address does."""
     return [path for path in world.stories if world.worked.get(path) != 301]
+
+
+def cards(world: World) -> Iterable[str]:
+    """The first numbers of every story; and those that readers never saw, below addresses that they know."""
+    unseen = set(world.unseen)
+    paths = [f"{path}card-{number}.png" for path in world.stories if path.endswith("/") for number in (1, 2, 9)]
+    yield from (path for path in paths if path not in unseen)
+    yield from map(Shut, unseen)
 
 
 def searches(world: World) -> Iterable[str]:
@@ -129,6 +137,9 @@ def twins(world: World) -> Iterable[str]:
     """What no pattern knows: addresses as nobody writes them, and those that worked once."""
     yield from world.worked
     yield "/blogs/nothing.html"
+    # What is asked of these goes along.
+    yield from (f"/Search?q={word}&utm_source={word}" for word in list(world.markers.about)[:20])
+    yield from (f"/oembed/?url={settings.SITE_URL}{path}" for path in here(world)[:20])
     for path in (
         *world.stories,
         *(f"/tag/{slug}/" for slug in world.tags),

@@ -3,6 +3,7 @@
 import io
 import logging
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,11 +11,14 @@ from django.apps import apps
 from django.core.files.storage import default_storage
 from django.db import models, transaction
 from django.http import HttpResponse
+from django.test import Client
 from django.utils import timezone
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from articles.models import Article, Edition
-from articles.pages import addresses, article, files, visit
+from articles.pages import addresses, article, card, files, visit
+from articles.pages.poster import Words
 from articles.pages.visit import Visit
 from articles.publishing import schedule
 from tests.factories import make_photo, make_user, published
@@ -95,13 +99,30 @@ def world(django_db_setup, django_db_blocker) -> Iterator[World]:
         transaction.set_rollback(True)
 
 
+def told(words: Words) -> bytes:
+    """What a card says, in the metadata of a dot: the crawl reads no pictures."""
+    says, target = PngInfo(), io.BytesIO()
+    says.add_text("Says", repr(words))
+    Image.new("L", (1, 1)).save(target, "PNG", pnginfo=says)
+    return target.getvalue()
+
+
+@pytest.fixture(scope="class")
+def crawl(world) -> Crawl:
+    """One visitor for the class, who asks for each address once."""
+    return Crawl(Client(), world)
+
+
 class TestWhatReadersMustNotSee:
+    @pytest.fixture(autouse=True)
+    def cards_say_their_words(self, monkeypatch):
+        monkeypatch.setattr(card, "drawn", told)
+
     def test_has_a_marker_in_every_field(self, world):
         planted = {about.split(": ")[1] for about in world.markers.about.values()}
         assert EVERY_FIELD - planted == set()
 
-    def test_stands_nowhere(self, client, world):
-        crawl = Crawl(client, world)
+    def test_stands_nowhere(self, crawl, world):
         for pattern, row in ROWS.items():
             paths = list(row(world))
             crawl.follow(paths)
@@ -112,8 +133,7 @@ class TestWhatReadersMustNotSee:
         assert {path: crawl.answers[path].status for path in world.worked} == world.worked
         assert len(crawl.answers) > 300
 
-    def test_is_not_shown_to_a_reader_who_chooses_the_time(self, client, world):
-        crawl = Crawl(client, world)
+    def test_is_not_shown_to_a_reader_who_chooses_the_time(self, crawl, world):
         for row in ROWS.values():
             for path in row(world):
                 if "?" not in path:
@@ -190,6 +210,10 @@ class TestTheCrawlFinds:
         monkeypatch.setattr(article, "answer", answer)
         path = f"/the-slatest/2015/06/01/{self.article.slug}/"
         assert "it betrays the draft: Article.slug" in self.found(client, draft, path)
+
+    def test_a_word_that_a_card_draws(self, client, draft, monkeypatch):
+        monkeypatch.setattr(card, "drawn", lambda words: told(replace(words, kicker=self.article.kicker)))
+        assert self.found(client, draft, f"{self.path}card-1.png").endswith("card-1.png says the draft: Article.kicker")
 
     def test_a_redirect_to_a_draft(self, client, draft, monkeypatch):
         path = f"/the-slatest/2015/06/01/{self.article.slug}/"
