@@ -1,13 +1,14 @@
 """The writing page and the list of articles."""
 
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.urls import include, path, reverse
 from django.utils import timezone
 from js_asset import Media
 
-from articles.desk import embeds, preview, proofs_admin, publishing_views
+from articles.desk import embeds, history, preview, proofs_admin, publishing_views
 from articles.desk.article_form import ArticleForm
 from articles.desk.article_list import ArticleList
 from articles.desk.names_field import known_as, sign, tags_in_order
@@ -41,7 +42,7 @@ class ArticleAdmin(ArticleList):
         return found
 
     def get_urls(self):
-        own = [*preview.urls(self), *proofs_admin.urls(self)]
+        own = [*preview.urls(self), *proofs_admin.urls(self), *history.urls(self)]
         return [path("embed/", include(embeds.urls(self.admin_site))), *own, *super().get_urls()]
 
     def get_form(self, request, obj=None, change=False, **kwargs):
@@ -83,6 +84,12 @@ class ArticleAdmin(ArticleList):
 
     def changelist_view(self, request, extra_context=None):
         return super().changelist_view(request, {"title": "Articles", **(extra_context or {})})
+
+    def history_view(self, request, object_id, extra_context=None):
+        """The editions first, then the desk's own log."""
+        article = self.get_object(request, unquote(object_id))
+        record = history.record(article, request.user) if article else {}
+        return super().history_view(request, object_id, record | (extra_context or {}))
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         publishing_views.pressed(request)  # refuses before anything is saved

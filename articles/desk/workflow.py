@@ -48,6 +48,7 @@ DEEDS = {
     "cancel": Deed(PUBLISH, (READY, LIVE)),
     "withdraw": Deed(PUBLISH, (READY, LIVE)),
     "undo": Deed(PUBLISH, (LIVE,)),
+    "again": Deed(PUBLISH, (LIVE, WITHDRAWN)),
     "reprint": Deed(PUBLISH, (READY, LIVE)),
     "embargo": Deed(PUBLISH, (*UNSEEN, WITHDRAWN, KILLED)),
     "proof": Deed(WRITE, (*UNSEEN, LIVE, WITHDRAWN)),

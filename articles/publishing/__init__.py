@@ -2,6 +2,7 @@
 
 from articles.publishing.front import FrontChanged, Wish, arrange, complaints, planned
 from articles.publishing.galley import Galley, galley
+from articles.publishing.going_back import again
 from articles.publishing.press import PublishingError
 from articles.publishing.second_thoughts import embargo, undo
 from articles.publishing.story import UNDO
@@ -13,6 +14,7 @@ __all__ = [
     "Galley",
     "PublishingError",
     "Wish",
+    "again",
     "arrange",
     "cancel",
     "complaints",
