@@ -4,7 +4,7 @@ from articles.publishing.front import FrontChanged, Wish, arrange, complaints, p
 from articles.publishing.galley import Galley, galley
 from articles.publishing.going_back import again
 from articles.publishing.press import PublishingError
-from articles.publishing.second_thoughts import embargo, undo
+from articles.publishing.second_thoughts import embargo, keep, undo
 from articles.publishing.story import UNDO
 from articles.publishing.verbs import cancel, correct, publish, redact, reprint, schedule, update, withdraw
 
@@ -21,6 +21,7 @@ __all__ = [
     "correct",
     "embargo",
     "galley",
+    "keep",
     "planned",
     "publish",
     "redact",
