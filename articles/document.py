@@ -20,6 +20,9 @@ logger = logging.getLogger(__name__)
 
 VERSION = 1
 
+# The credit line of a photo that was printed before anybody knew whose it is, by a person with the right to.
+UNCREDITED = "Credit unknown"
+
 # {from_version: step}; each step takes and returns a plain dict and raises nothing for documents we once wrote.
 UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
 

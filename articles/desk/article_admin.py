@@ -1,18 +1,22 @@
 """The writing page and the list of articles."""
 
+import time
+
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.urls import include, path, reverse
 from django.utils import timezone
 from js_asset import Media
 
-from articles.desk import embeds, preview, proofs_admin, publishing_views
+from articles.desk import embeds, history, margin, preview, proofs_admin, publishing_views, workflow
 from articles.desk.article_form import ArticleForm
 from articles.desk.article_list import ArticleList
+from articles.desk.late import late
 from articles.desk.names_field import known_as, sign, tags_in_order
 from articles.desk.reading import draft_to_read
-from articles.models import Article, ArticleTag, Column, Correction
+from articles.models import Article, ArticleTag, Column
 
 
 @admin.register(Article)
@@ -41,7 +45,8 @@ class ArticleAdmin(ArticleList):
         return found
 
     def get_urls(self):
-        own = [*preview.urls(self), *proofs_admin.urls(self)]
+        own = [*preview.urls(self), *proofs_admin.urls(self), *history.urls(self)]
+        own += publishing_views.urls(self.admin_site)
         return [path("embed/", include(embeds.urls(self.admin_site))), *own, *super().get_urls()]
 
     def get_form(self, request, obj=None, change=False, **kwargs):
@@ -84,21 +89,46 @@ class ArticleAdmin(ArticleList):
     def changelist_view(self, request, extra_context=None):
         return super().changelist_view(request, {"title": "Articles", **(extra_context or {})})
 
+    def history_view(self, request, object_id, extra_context=None):
+        """The editions first, then the desk's own log."""
+        article = self.get_object(request, unquote(object_id))
+        record = history.record(article, request.user) if article else {}
+        return super().history_view(request, object_id, record | (extra_context or {}))
+
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        publishing_views.pressed(request)  # refuses before anything is saved
-        return super().changeform_view(request, object_id, form_url, extra_context)
+        began = time.perf_counter()
+        posted = object_id and request.method == "POST"
+        article = self.get_object(request, unquote(object_id)) if posted else None
+        # Refuses before anything is saved.
+        if publishing_views.pressed(request, article) == publishing_views.UNDO and article:
+            publishing_views.take_back(request, article)
+        response = super().changeform_view(request, object_id, form_url, extra_context)
+        publishing_views.tell(request, time.perf_counter() - began)
+        return response
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         # The import map is the desk's one inline script: it carries the nonce of this answer's policy.
         context["media"] = Media.from_media(context["media"], nonce=str(request.csp_nonce))
         context["is_nav_sidebar_enabled"] = False
-        context["correction_kinds"] = Correction.Kind.choices
         context["last_year"] = publishing_views.LAST_YEAR
         context["zone"] = timezone.get_current_timezone_name()
-        context["may_publish"] = request.user.has_perm(publishing_views.PERMISSION)
-        if obj:
-            context["standing"] = publishing_views.standing(obj, request.user, timezone.now())
+        context |= self.bar(request, obj)
         return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def bar(self, request, obj: Article | None) -> dict:
+        """What the publishing bar and the checks in the margin are drawn from."""
+        now = timezone.now()
+        context = {"may_override": request.user.has_perm(publishing_views.OVERRIDE)}
+        context["late"] = late(now) if request.user.has_perm(publishing_views.PERMISSION) else None
+        if not obj:
+            new = reverse("admin:articles_article_checks_new")
+            return context | {"possible": workflow.possible(request.user, None), "checks_at": new}
+        standing = publishing_views.standing(obj, request.user, now)
+        context |= {"standing": standing, "possible": standing.possible, "moments": standing.fields()}
+        if "write" in standing.possible:
+            context["margin"] = margin.of_copy(obj)
+            context["checks_at"] = reverse("admin:articles_article_checks", args=[obj.pk])
+        return context
 
     def save_model(self, request, obj, form, change):
         if not change:
@@ -118,8 +148,9 @@ class ArticleAdmin(ArticleList):
 
     def after_verb(self, request, obj):
         """The page again, when a verb's button was pressed."""
-        verb = publishing_views.pressed(request)
+        verb = publishing_views.pressed(request, obj)
         if not verb:
             return None
-        publishing_views.act(request, obj, verb)
+        if verb != publishing_views.UNDO:
+            publishing_views.act(request, obj, verb)
         return HttpResponseRedirect(reverse("admin:articles_article_change", args=[obj.pk]))

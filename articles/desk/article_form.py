@@ -73,7 +73,7 @@ class ArticleForm(forms.ModelForm):
         """Tell the page's script what the fields are about."""
         if not self.instance.pk:
             self.fields["headline"].widget.attrs["autofocus"] = True
-        for name in ("headline", "dek", "body"):
+        for name in ("headline", "dek", "body", "lead_caption", "lead_alt", "seo_title"):
             self.fields[name].widget.attrs |= {"lang": self.instance.language, "dir": self.instance.direction}
         self.fields["slug"].widget.attrs["data-desk-slug"] = self.slug_follows()
 

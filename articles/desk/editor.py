@@ -22,6 +22,7 @@ writing_media = Media(
         Script("articles/desk/news-editor.js", type="module"),
         Script("articles/desk/side-panel.js", type="module"),
         Script("articles/desk/story-fields.js", type="module"),
+        Script("articles/desk/bar.js", type="module"),
     ],
 )
 

@@ -1,166 +1,156 @@
-"""The verbs as buttons: what was typed is saved first, then the verb acts on it, in one request."""
+"""The buttons of the writing page: what was typed is saved first, then the deed is done on it, in one request.
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
+Undo alone comes before the save: it must not wait for a form that is not right yet, nor lose what was typed since.
+"""
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import JsonResponse
+from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
+from django.urls import path
 from django.utils import timezone
-from django.utils.html import format_html
+from django.views.decorators.http import require_POST
 
 from articles import publishing
+from articles.desk import margin, workflow
+from articles.desk.buttons import BUTTONS, Button, Press, taken_back
+from articles.desk.moments import LAST_YEAR, in_words, moment
+from articles.desk.result import happened
+from articles.desk.standing import standing
 from articles.desk.typed import typed
-from articles.models import Article, Correction, Edition
+from articles.models import Article
+from articles.models.article import Stage
 from articles.publishing import PublishingError
 
-PERMISSION = "articles.publish_article"
+__all__ = [
+    "LAST_YEAR",
+    "OVERRIDE",
+    "PERMISSION",
+    "act",
+    "in_words",
+    "moment",
+    "pressed",
+    "standing",
+    "take_back",
+    "tell",
+]
 
-# What a datetime-local field sends, and what a person types without one.
-MOMENTS = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
-
-CLOCK_CHANGE = "The clocks change then: this time does not exist, or exists twice. Choose another minute."
-
-# Beyond it a year is a slip of the finger, and near 9999 a moment has no place in other zones.
-LAST_YEAR = 2099
+PERMISSION = workflow.PUBLISH
+OVERRIDE = "articles.override_checks"
+UNDO = "_undo"
 
 
-def moment(words: str, asked: str) -> datetime:
-    """A moment in the newsroom’s zone, as typed into the field `asked`, by which a refusal names it.
+def pressed(request, article: Article | None) -> str:
+    """The button that a request presses, "" for a plain save. Raises PermissionDenied before anything is saved.
 
-    One that a clock change skips or repeats is asked back, and so is one after LAST_YEAR. Raises PublishingError.
+    `article` is None for one that is being begun.
     """
-    try:
-        at = forms.DateTimeField(input_formats=MOMENTS).clean(words)
-        if at.year <= LAST_YEAR:
-            return at
-    except forms.ValidationError as error:
-        told = CLOCK_CHANGE if error.code == "ambiguous_timezone" else " ".join(error.messages)
-        raise PublishingError(f"“{asked}”: {told}") from error
-    except OverflowError:
-        pass
-    raise PublishingError(f"“{asked}”: Choose a moment before the end of {LAST_YEAR}.")
-
-
-def live_now(edition: Edition, said: str = "is live"):
-    return format_html(
-        'Edition {} {}: <a href="{}">{}</a>.', edition.number, said, edition.path, edition.headline or "the page"
-    )
-
-
-def publish(article: Article, user, said):
-    return live_now(publishing.publish(article, by=user))
-
-
-def update(article: Article, user, said):
-    return live_now(publishing.update(article, by=user, significant="minor" not in said))
-
-
-def correct(article: Article, user, said):
-    kind = said.get("correction_kind", "")
-    edition = publishing.correct(article, by=user, kind=kind, note=said.get("correction_note", ""))
-    return live_now(edition, f"is live with a {Correction.Kind(kind).label.lower()}")
-
-
-def schedule(article: Article, user, said):
-    edition = publishing.schedule(article, by=user, at=moment(said.get("schedule_at", ""), "Readers see it from"))
-    return format_html(
-        "Edition {} waits: readers see it from {} on. Later changes do not enter it.",
-        edition.number,
-        in_words(edition.live_from),
-    )
-
-
-def cancel(article: Article, user, said):
-    count = publishing.cancel(article, by=user)
-    return "What was planned is cancelled." if count == 1 else f"{count} planned editions are cancelled."
-
-
-def withdraw(article: Article, user, said):
-    reason = said.get("withdrawal_reason", "").strip()
-    if not reason:
-        raise PublishingError("Say why the article is withdrawn: readers see the reason at its address.")
-    publishing.withdraw(article, by=user, reason=reason)
-    return "The article is withdrawn. Its address says so, and why."
-
-
-def reprint(article: Article, user, said):
-    reason = said.get("reprint_reason", "").strip()
-    if not reason:
-        raise PublishingError("Say why the article is reprinted.")
-    made = publishing.reprint(article, by=user, reason=reason)
-    if not made:
-        return "Nothing to reprint: the editions say today's credits and posts already."
-    return live_now(made[0], "is printed anew")
-
-
-# The name of the button that was pressed.
-VERBS: dict[str, Callable] = {
-    "_publish": publish,
-    "_update": update,
-    "_correct": correct,
-    "_schedule": schedule,
-    "_cancel": cancel,
-    "_withdraw": withdraw,
-    "_reprint": reprint,
-}
-
-
-def in_words(at: datetime) -> str:
-    """A moment in the newsroom's zone, as in "2026-11-21, 14:05"."""
-    return f"{timezone.localtime(at):%Y-%m-%d, %H:%M}"
-
-
-def pressed(request) -> str:
-    """The verb that a request asks for, "" for a plain save. Raises PermissionDenied before anything is saved."""
-    verb = next((name for name in VERBS if name in request.POST), "")
-    if verb and not request.user.has_perm(PERMISSION):
+    if request.method != "POST":
+        return ""
+    name = next((name for name in (UNDO, *BUTTONS) if name in request.POST), "")
+    deeds = BUTTONS[name].deeds if name in BUTTONS else ("undo",)
+    if name and not any(has_right(request.user, deed, article) for deed in deeds):
         raise PermissionDenied
-    return verb
+    if request.POST.get("override_reason", "").strip() and not request.user.has_perm(OVERRIDE):
+        raise PermissionDenied
+    return name
 
 
-def act(request, article: Article, verb: str) -> None:
-    """Carry out a verb on the saved working copy. A refusal is a message; what was saved stays saved."""
+def has_right(user, deed: str, article: Article | None) -> bool:
+    return workflow.may(user, deed, article) if article else user.has_perm(workflow.DEEDS[deed].permission)
+
+
+def act(request, article: Article, name: str) -> None:
+    """Do what a button says on the saved working copy. A refusal is a message; what was saved stays saved."""
+    button = BUTTONS[name]
     waiting = list(article.editions.waiting(timezone.now()).values_list("pk", flat=True))
     try:
-        messages.success(request, VERBS[verb](article, request.user, typed(request.POST)))
+        refuse_out_of_place(button, request.user, article)
+        with transaction.atomic():
+            press = Press(article, request.user, typed(request.POST), let_through(request, article, button))
+            done = button.press(press)
+            if done.logged:
+                workflow.log(article, by=request.user, words=done.logged)
     except PublishingError as error:
         messages.error(request, f"The article is saved, but not more. {error}")
         return
-    if verb not in ("_cancel", "_reprint"):  # the one says so itself, the other puts its like in its place
+    request.desk_done = done
+    if not done.edition:
+        messages.success(request, done.said)
+    # Those say so themselves, or put its like in its place.
+    if name not in ("_cancel", "_reprint", "_reschedule", "_embargo"):
         for edition in article.editions.lean().filter(pk__in=waiting):
             if edition.cancelled:
                 messages.warning(request, f"The edition planned for {in_words(edition.live_from)} was cancelled.")
 
 
-@dataclass(frozen=True)
-class Standing:
-    """Where an article stands with its readers, for the bar over the writing page."""
-
-    live: Edition | None
-    waiting: list[Edition]
-    editions: list[Edition]
-    was_seen: bool
-    may_publish: bool
-    has_plan: bool
-
-    @property
-    def changed_since(self) -> bool:
-        """Whether the working copy was saved after the live edition was made."""
-        return bool(self.live) and self.live.made_at < self.live.article.modified_at
+def refuse_out_of_place(button: Button, user, article: Article) -> None:
+    """Raise PublishingError for a deed that does not fit where the story is by now."""
+    if not {*button.deeds} & workflow.possible(user, article):
+        stage = Stage(article.stage_at(timezone.now())).label.lower()
+        raise PublishingError(f"The story is {stage} now, and this is not among what can be done with it.")
 
 
-def standing(article: Article, user, now: datetime) -> Standing:
-    """Reads the article's editions once, newest first."""
-    editions = list(article.editions.lean().select_related("made_by", "article").order_by("-number"))
-    live = next((e for e in editions if e.live_from <= now and (not e.live_until or e.live_until > now)), None)
-    waiting = [e for e in editions if e.live_from > now and not e.cancelled]
-    return Standing(
-        live=live,
-        waiting=waiting,
-        editions=editions,
-        was_seen=any(e.live_from <= now and not e.cancelled for e in editions),
-        may_publish=user.has_perm(PERMISSION),
-        has_plan=bool(waiting or (live and live.live_until)),
-    )
+def let_through(request, article: Article, button: Button) -> frozenset[int]:
+    """The photos that are printed without a credit, for the reason that was typed and is logged.
+
+    Raises PublishingError for a hard stop without a reason.
+    """
+    found = margin.of_copy(article) if button.shows else None
+    if not found or not found.stops:
+        return frozenset()
+    reason = " ".join(typed(request.POST).get("override_reason", "").split())
+    if not reason:
+        raise PublishingError(" ".join(stop.words for stop in found.stops))
+    said = " ".join(stop.words for stop in found.stops)
+    workflow.log(article, by=request.user, words=f"Printed over a hard stop ({said}): {reason}")
+    return found.uncredited
+
+
+def tell(request, seconds: float) -> None:
+    """Say what was published, after the commit: readers see it only since then."""
+    done = getattr(request, "desk_done", None)
+    if done and done.edition:
+        messages.success(request, happened(done.edition, done.said, seconds))
+
+
+def take_back(request, article: Article) -> None:
+    """Undo the edition whose key the button carries."""
+    number = request.POST.get(UNDO, "")
+    is_key = number.isascii() and number.isdecimal() and len(number) < 19
+    edition = article.editions.filter(pk=number).first() if is_key else None
+    try:
+        if edition is None:
+            raise PublishingError("There is no such edition to take back.")
+        with transaction.atomic():
+            prior = publishing.undo(edition, by=request.user)
+            workflow.log(article, by=request.user, words=f"Edition {edition.number} taken back.")
+    except PublishingError as error:
+        messages.error(request, str(error))
+        return
+    was_seen = article.editions.ever_seen(timezone.now()).exists()
+    messages.success(request, taken_back(edition, prior, was_seen))
+
+
+@require_POST
+def checks(request, pk: int | None = None):
+    """What is found in the unsaved form, as the list in the margin. 403 for a story that is not theirs to write."""
+    article = get_object_or_404(Article, pk=pk) if pk else None
+    if article and not workflow.may(request.user, "write", article):
+        raise PermissionDenied
+    if not article and not request.user.has_perm("articles.add_article"):
+        raise PermissionDenied
+    found = margin.of_form(typed(request.POST))
+    context = {"margin": found, "may_override": request.user.has_perm(OVERRIDE)}
+    html = render_to_string("admin/articles/article/findings.html", context, request)
+    return JsonResponse({"html": html, "count": len(found.findings), "stops": len(found.stops)})
+
+
+def urls(site) -> list:
+    """The addresses under /admin/articles/article/."""
+    return [
+        path("checks/", site.admin_view(checks), name="articles_article_checks_new"),
+        path("<int:pk>/checks/", site.admin_view(checks), name="articles_article_checks"),
+    ]

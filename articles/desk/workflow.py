@@ -7,6 +7,7 @@ one version, and whatever is saved after it asks for approval again.
 
 from dataclasses import dataclass
 
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -17,41 +18,58 @@ from articles.publishing import PublishingError
 
 DRAFT, REVIEW, READY, LIVE, WITHDRAWN, KILLED = Stage.values
 UNSEEN = (DRAFT, REVIEW, READY)
+# No stages, but something stands ahead that asks for verbs of its own: an edition, or an end.
+WAITING, ENDING = "waiting", "ending"
 WRITE, PUBLISH = "articles.change_article", "articles.publish_article"
 
 
 @dataclass(frozen=True)
 class Deed:
-    """What can be done with a story: the permission it asks for, and the stages (as readers and desk see them now)."""
+    """What can be done with a story: the permission it asks for, and the stages in which it can be done.
+
+    A step (`to`) asks where the working copy stands, a verb what readers see. `unseen`: not while readers see the story
+    or will; `mine`: only with one's own; `shows`: puts the working copy before readers, so not a killed one.
+    """
 
     permission: str
     stages: tuple[str, ...]
-    to: str = ""  # the desk's stage afterwards, for a step
+    to: str = ""  # the desk's stage afterwards
+    unseen: bool = False
+    mine: bool = False
+    shows: bool = False
+    done: str = ""  # what the log says of a step
 
 
 DEEDS = {
     "read": Deed("articles.view_article", tuple(Stage.values)),
     "write": Deed(WRITE, tuple(Stage.values)),
     # Steps. A live or withdrawn story has a working copy that stands somewhere, too.
-    "submit": Deed(WRITE, (DRAFT, LIVE, WITHDRAWN), to=REVIEW),
-    "approve": Deed(PUBLISH, (DRAFT, REVIEW, LIVE, WITHDRAWN), to=READY),
-    "send_back": Deed(PUBLISH, (REVIEW, READY, LIVE, WITHDRAWN), to=DRAFT),
-    "kill": Deed(PUBLISH, UNSEEN, to=KILLED),
-    "revive": Deed(PUBLISH, (KILLED,), to=DRAFT),
-    "trash": Deed(WRITE, (DRAFT, KILLED)),
+    "submit": Deed(WRITE, (DRAFT,), to=REVIEW, done="Sent for review"),
+    "approve": Deed(PUBLISH, (DRAFT, REVIEW), to=READY, done="Approved"),
+    "send_back": Deed(PUBLISH, (REVIEW, READY), to=DRAFT, done="Sent back"),
+    "kill": Deed(PUBLISH, UNSEEN, to=KILLED, unseen=True, done="Killed"),
+    "revive": Deed(PUBLISH, (KILLED,), to=DRAFT, done="Made a draft again"),
+    "trash": Deed(WRITE, (DRAFT, KILLED), unseen=True),
     "restore": Deed(WRITE, (DRAFT, KILLED)),
     # Verbs.
-    "publish": Deed(PUBLISH, (*UNSEEN, WITHDRAWN)),
-    "update": Deed(PUBLISH, (LIVE,)),
-    "correct": Deed(PUBLISH, (LIVE,)),
-    "schedule": Deed(PUBLISH, (*UNSEEN, LIVE, WITHDRAWN)),
-    "cancel": Deed(PUBLISH, (READY, LIVE)),
-    "withdraw": Deed(PUBLISH, (READY, LIVE)),
+    "publish": Deed(PUBLISH, (*UNSEEN, WITHDRAWN), shows=True),
+    "update": Deed(PUBLISH, (LIVE,), shows=True),
+    "correct": Deed(PUBLISH, (LIVE,), shows=True),
+    "schedule": Deed(PUBLISH, (*UNSEEN, LIVE, WITHDRAWN), shows=True),
+    "reschedule": Deed(PUBLISH, (WAITING,), shows=True),
+    "cancel": Deed(PUBLISH, (WAITING,)),
+    "until": Deed(PUBLISH, (LIVE, WAITING)),
+    "keep": Deed(PUBLISH, (ENDING,)),
+    "withdraw": Deed(PUBLISH, (LIVE, WAITING)),
     "undo": Deed(PUBLISH, (LIVE,)),
-    "reprint": Deed(PUBLISH, (READY, LIVE)),
+    "again": Deed(PUBLISH, (LIVE, WITHDRAWN)),
+    "reprint": Deed(PUBLISH, (LIVE, WAITING)),
     "embargo": Deed(PUBLISH, (*UNSEEN, WITHDRAWN, KILLED)),
+    # Who writes a story may hold it back, and hold it back longer; letting it go is for who may publish.
+    "hold": Deed(WRITE, UNSEEN, mine=True, unseen=True),
     "proof": Deed(WRITE, (*UNSEEN, LIVE, WITHDRAWN)),
 }
+STEPS = {name for name, deed in DEEDS.items() if deed.to} | {"trash", "restore"}
 
 
 def is_mine(user, article: Article) -> bool:
@@ -68,21 +86,56 @@ def may_open(user, article: Article) -> bool:
 
 def may(user, deed: str, article: Article) -> bool:
     """Whether somebody has the right to a deed with this story, whatever stage it is in."""
-    return user.has_perm(DEEDS[deed].permission) and may_open(user, article)
+    row = DEEDS[deed]
+    return user.has_perm(row.permission) and may_open(user, article) and (not row.mine or is_mine(user, article))
 
 
-def possible(user, article: Article) -> set[str]:
-    """What somebody may do with a story in the stage in which it is now: its buttons."""
+def standing_of(article: Article) -> set[str]:
+    """What readers see of a story, as a stage, with WAITING and ENDING for what stands ahead."""
+    now = timezone.now()
+    stands = {article.stage_at(now)}
+    if article.editions.waiting(now).exists():
+        stands.add(WAITING)
+    if article.withdrawals.filter(at__gt=now).exists():
+        stands.add(ENDING)
+    return stands
+
+
+def fits(name: str, article: Article, stands: set[str]) -> bool:
+    """Whether a story is where a deed can be done, by whomever."""
+    deed = DEEDS[name]
+    if deed.unseen and stands & {LIVE, WAITING}:
+        return False
+    if deed.shows and article.stage == KILLED:
+        return False
+    if article.trashed_at and name not in ("read", "write", "restore"):
+        return False
+    if name == "restore" and not article.trashed_at:
+        return False
+    if name == "trash" and WITHDRAWN in stands:
+        return False
+    return bool({*deed.stages} & ({article.stage} if name in STEPS else stands))
+
+
+def possible(user, article: Article | None) -> set[str]:
+    """What somebody may do with a story in the stage in which it is now: its buttons. None: one that is being begun."""
+    if article is None:
+        begun = Article(stage=DRAFT, created_by=user)
+        return {name for name, deed in DEEDS.items() if user.has_perm(deed.permission) and fits(name, begun, {DRAFT})}
     if not may_open(user, article):
         return set()
-    stages = {article.stage_at(timezone.now()), article.stage}
-    fits = {name for name, deed in DEEDS.items() if user.has_perm(deed.permission) and stages & {*deed.stages}}
-    fits -= {"trash"} if article.trashed_at else {"restore"}
-    return fits
+    stands, mine = standing_of(article), is_mine(user, article)
+    mays = {name for name, deed in DEEDS.items() if user.has_perm(deed.permission) and (mine or not deed.mine)}
+    return {name for name in mays if fits(name, article, stands)}
 
 
-def step(article: Article, deed: str, *, by, version: int) -> None:
-    """Move the working copy to another stage, in the version that the person has seen.
+def log(article: Article, *, by, words: str) -> None:
+    """Who did what and when, for the story's history at the desk."""
+    LogEntry.objects.log_actions(by.pk, [article], CHANGE, words)
+
+
+def step(article: Article, deed: str, *, by, version: int, note: str = "") -> None:
+    """Move the working copy to another stage, in the version that the person has seen, and log it with their words.
 
     Raises PublishingError when it stands elsewhere or was saved since.
     """
@@ -93,9 +146,12 @@ def step(article: Article, deed: str, *, by, version: int) -> None:
             raise PublishingError("Somebody saved the story meanwhile: read the newer version first.")
         if row.stage == to or row.trashed_at:
             raise PublishingError(f"The story is {row.get_stage_display().lower()} already.")
+        if row.stage not in DEEDS[deed].stages:
+            raise PublishingError(f"The story is {row.get_stage_display().lower()} by now.")
         refuse_kill_of_what_readers_see(row, to)
         approved = {"approved_version": F("version"), "approved_by": by} if to == READY else {}
         Article.objects.filter(pk=row.pk).update(stage=to, **approved)
+        log(article, by=by, words=f"{DEEDS[deed].done}, version {version}{': ' if note else '.'}{note}")
     article.refresh_from_db(fields=["stage", "approved_version", "approved_by"])
 
 

@@ -10,6 +10,8 @@ from django.db.models import F, Q
 from articles.edge.purge import Purge
 
 CLAIM = timedelta(minutes=5)
+# What is done later than this after it was to be done shouts on the desk.
+LATE = timedelta(minutes=1)
 TRIES = 8
 # Lists of stories that have feeds, by the beginning of their cache key.
 FED = ("front", "column-", "tag-", "author-", "corrections")
@@ -21,13 +23,13 @@ class ErrandQuerySet(models.QuerySet["Errand"]):
         words = sorted(set(keys))
         for moment in sorted(set(moments)):
             Purge.objects.of(words, moment)
-            Errand.objects.create(kind="purge", payload={"keys": words}, due_at=moment)
+            Errand.objects.create(kind="purge", payload={"keys": words}, due_at=moment, wanted_at=moment)
 
     def announce(self, keys: Iterable[str], *moments: datetime) -> None:
         """Tell each WebSub hub, at each moment at which they change, of the feeds that show what has these keys."""
         words = sorted(key for key in set(keys) if key.startswith(FED))
         Errand.objects.bulk_create(
-            Errand(kind="websub", payload={"hub": hub, "keys": words}, due_at=moment)
+            Errand(kind="websub", payload={"hub": hub, "keys": words}, due_at=moment, wanted_at=moment)
             for hub in settings.WEBSUB_HUBS
             for moment in sorted(set(moments))
             if words
@@ -36,6 +38,10 @@ class ErrandQuerySet(models.QuerySet["Errand"]):
     def due(self, moment: datetime):
         """Errands that wait for somebody now: not done, not given up, not in another runner's hands."""
         return self.filter(done_at=None, due_at__lte=moment, attempts__lt=TRIES).order_by("due_at", "id")
+
+    def late(self, moment: datetime):
+        """Those that were to be done more than a minute before: tried in vain, given up, or seen by no runner."""
+        return self.filter(done_at=None, wanted_at__lt=moment - LATE).order_by("wanted_at", "id")
 
     def claim(self, errand: "Errand", moment: datetime) -> bool:
         """Take an errand: the UPDATE that changed one row is the whole lock. A runner that dies lets go after CLAIM."""
@@ -46,7 +52,9 @@ class ErrandQuerySet(models.QuerySet["Errand"]):
 class Errand(models.Model):
     kind = models.CharField(max_length=40)
     payload = models.JSONField(default=dict, blank=True)
-    due_at = models.DateTimeField()
+    due_at = models.DateTimeField()  # when it is to be tried next
+    # When it was to be done: every try moves `due_at`, and what failed for an hour would not look late.
+    wanted_at = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     done_at = models.DateTimeField(null=True, blank=True)
     last_error = models.TextField(blank=True)

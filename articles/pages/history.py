@@ -24,7 +24,7 @@ from articles.pages.visit import Visit, public
 
 # The newest so many: comparing costs a millisecond each.
 MOST = 100
-# What stood for less was taken back (`publishing.UNDO`, and the way there), or put right in the same breath.
+# What was printed over within these seconds was taken back (`publishing.UNDO`, and the way there).
 STOOD = timedelta(seconds=15)
 SEEN = Question(
     lambda moment, article: (
@@ -61,7 +61,7 @@ def history(visit: Visit, **parts: str) -> HttpResponse:
         raise Http404("Nothing was put right in this story.")
     found = list(SEEN.instances(Edition, moment=visit.moment, article=edition.article_id))
     names = names_of(visit, found, tags=True)
-    seen = [each for each in found[:MOST] if stood(each, edition)]
+    seen = [each for each, after in zip(found, [None, *found], strict=False) if not taken_back(each, after)][:MOST]
     column = visit.columns[edition.column_id]
     return visit.draw(
         "articles/history.html",
@@ -78,8 +78,11 @@ def history(visit: Visit, **parts: str) -> HttpResponse:
     )
 
 
-def stood(edition: Edition, now: Edition) -> bool:
-    return edition.pk == now.pk or edition.live_until is None or edition.live_until - edition.live_from > STOOD
+def taken_back(edition: Edition, after: Edition | None) -> bool:
+    """Whether the next edition undid it. An import prints many in one second, and undoes none."""
+    if after is None or after.kind != Edition.Kind.REPRINT or edition.live_until != after.live_from:
+        return False
+    return edition.live_until - edition.live_from <= STOOD
 
 
 def name_keys(names: Names) -> set[str]:

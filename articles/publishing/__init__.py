@@ -2,8 +2,9 @@
 
 from articles.publishing.front import FrontChanged, Wish, arrange, complaints, planned
 from articles.publishing.galley import Galley, galley
+from articles.publishing.going_back import again
 from articles.publishing.press import PublishingError
-from articles.publishing.second_thoughts import embargo, undo
+from articles.publishing.second_thoughts import embargo, keep, undo
 from articles.publishing.story import UNDO
 from articles.publishing.verbs import cancel, correct, publish, redact, reprint, schedule, update, withdraw
 
@@ -13,12 +14,14 @@ __all__ = [
     "Galley",
     "PublishingError",
     "Wish",
+    "again",
     "arrange",
     "cancel",
     "complaints",
     "correct",
     "embargo",
     "galley",
+    "keep",
     "planned",
     "publish",
     "redact",

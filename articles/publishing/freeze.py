@@ -1,7 +1,8 @@
 """From a body with ids to a document with words: what an edition will say for ever."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from django.utils import timezone
 
@@ -34,12 +35,15 @@ class Copy:
     body: str
     lead: PhotoRef | None
     corrections: tuple[document.Correction, ...]
+    # Photos that may be printed before anybody knows whose they are.
+    uncredited: frozenset[int] = frozenset()
 
 
-def working_copy(article: Article, corrections: Iterable[Correction]) -> Copy:
+def working_copy(article: Article, corrections: Iterable[Correction], uncredited: Iterable[int] = ()) -> Copy:
     """The desk's copy as it stands."""
     authors = [line.author for line in article.bylines.select_related("author")]
-    return copy_with(article, authors, article.ordered_tags(), corrections)
+    made = copy_with(article, authors, article.ordered_tags(), corrections)
+    return replace(made, uncredited=frozenset(uncredited))
 
 
 def copy_with(
@@ -87,6 +91,8 @@ def copy_of(edition: Edition) -> Copy:
         body=edition.body,
         lead=lead,
         corrections=said.corrections,
+        # What was printed without a credit may be printed so again; a credit that is known by now is used.
+        uncredited=frozenset(photo.photo for photo in said.photos() if photo.credit_line == document.UNCREDITED),
     )
 
 
@@ -98,13 +104,14 @@ def frozen_correction(correction: Correction) -> document.Correction:
 def freeze(copy: Copy, complaints: list[str] | None = None) -> document.Document:
     """The document of a copy, with today's credits and posts. Three queries, whatever the length.
 
-    Raises CannotFreeze for a photo without a credit, for one that is gone, and body.BodyError for a broken body. With
-    a list of `complaints` what cannot be frozen is named there and in its place: for pages that are only looked at.
+    Raises CannotFreeze for a photo without a credit that is not among `copy.uncredited`, for one that is gone, and
+    body.BodyError for a broken body. With a list of `complaints` what cannot be frozen is named there and in its
+    place: for pages that are only looked at.
     """
 
     def set_in_place(block: body.Block) -> document.Block:
         try:
-            return frozen_block(block, photos, tweets)
+            return frozen_block(block, photos, tweets, copy.uncredited)
         except CannotFreeze as why:
             if complaints is None:
                 raise
@@ -133,7 +140,9 @@ def freeze(copy: Copy, complaints: list[str] | None = None) -> document.Document
     )
 
 
-def frozen_block(block: body.Block, photos: dict[int, Photo], tweets: dict[int, Tweet]) -> document.Block:
+def frozen_block(
+    block: body.Block, photos: dict[int, Photo], tweets: dict[int, Tweet], uncredited: frozenset[int] = frozenset()
+) -> document.Block:
     match block:
         case body.Paragraph(html=html):
             return document.Paragraph(html=html)
@@ -149,19 +158,17 @@ def frozen_block(block: body.Block, photos: dict[int, Photo], tweets: dict[int, 
         case body.Rule():
             return document.Rule()
         case PhotoRef():
-            return frozen_photo(block, photos)
+            return frozen_photo(block, photos, uncredited)
         case body.TweetRef(tweet=pk):
             return frozen_tweet(pk, tweets)
     raise document.UnknownBlock(f"Nobody froze a {type(block).__name__} before.")
 
 
-def frozen_photo(ref: PhotoRef, photos: dict[int, Photo]) -> document.Photo:
+def frozen_photo(ref: PhotoRef, photos: dict[int, Photo], uncredited: frozenset[int]) -> document.Photo:
     photo = photos.get(ref.photo)
     if photo is None:
         raise CannotFreeze(f"The text shows photo {ref.photo}, which does not exist.")
-    if not hasattr(photo, "credit"):
-        raise CannotFreeze(f"The photo “{photo}” has no credit: say who made it before publishing.")
-    credit = photo.credit
+    credit = frozen_credit(photo, uncredited)
     return document.Photo(
         photo=photo.pk,
         file=photo.sha256,
@@ -171,19 +178,32 @@ def frozen_photo(ref: PhotoRef, photos: dict[int, Photo]) -> document.Photo:
         focal_x=photo.focal_x,
         focal_y=photo.focal_y,
         crop=ref.crop,
-        alt=alt_of(ref, photo),
+        alt=alt_of(ref, photo, credit["credit_line"]),
         caption=ref.caption,
-        credit_line=credit.credit_line,
-        printed_credit=credit.printed_credit,
-        photographer=credit.photographer,
-        agencies=credit.agency_names(),
-        copyright_notice=credit.copyright_notice,
-        usage_terms=credit.usage_terms,
-        rights=credit.rights,
+        **credit,
     )
 
 
-def alt_of(ref: PhotoRef, photo: Photo) -> str:
+def frozen_credit(photo: Photo, uncredited: frozenset[int]) -> dict[str, Any]:
+    """Whose a photo is, as fields of document.Photo. Raises CannotFreeze when nobody knows, unless allowed."""
+    if hasattr(photo, "credit"):
+        credit = photo.credit
+        return {
+            "credit_line": credit.credit_line,
+            "printed_credit": credit.printed_credit,
+            "photographer": credit.photographer,
+            "agencies": credit.agency_names(),
+            "copyright_notice": credit.copyright_notice,
+            "usage_terms": credit.usage_terms,
+            "rights": credit.rights,
+        }
+    if photo.pk not in uncredited:
+        raise CannotFreeze(f"The photo “{photo}” has no credit: say who made it before publishing.")
+    nothing = dict.fromkeys(["printed_credit", "photographer", "copyright_notice", "usage_terms"], "")
+    return {**nothing, "credit_line": document.UNCREDITED, "agencies": (), "rights": "unknown"}
+
+
+def alt_of(ref: PhotoRef, photo: Photo, credit_line: str) -> str:
     """What stands for the picture where it is not seen: the words of this use, else the photo's own.
 
     "" says that a picture means nothing (WCAG 2.2, 1.1.1), so it stands only where somebody decided that. Where nobody
@@ -193,7 +213,9 @@ def alt_of(ref: PhotoRef, photo: Photo) -> str:
     """
     if ref.alt is not None or photo.alt_text or not photo.file:
         return photo.alt_text if ref.alt is None else ref.alt
-    return ref.caption or f"A picture credited to {photo.credit.credit_line}"
+    if credit_line == document.UNCREDITED:
+        return ref.caption or "A picture of which nobody has said what it shows"
+    return ref.caption or f"A picture credited to {credit_line}"
 
 
 def frozen_tweet(pk: int, tweets: dict[int, Tweet]) -> document.Tweet:

@@ -72,13 +72,16 @@ def printed_again(story: Story, edition: Edition, prior: Edition, by) -> Edition
     )
 
 
-def embargo(article: Article, until: datetime | None, *, by=None) -> list[Edition]:
+def embargo(article: Article, until: datetime | None, *, by=None, only_later: bool = False) -> list[Edition]:
     """Nobody without the right sees the text before `until`; None lifts the embargo.
 
     What waits for an earlier moment is moved to the end of the embargo, in the same transaction; the new editions are
-    returned. Raises PublishingError for a story that readers see: what is out cannot be held back.
+    returned. Raises PublishingError for a story that readers see: what is out cannot be held back. `only_later` is for
+    who may hold a text back and not let it go: refused for an earlier moment, and where something is planned.
     """
     with held(article) as story:
+        if only_later:
+            refuse_sooner(story, until)
         if until and until > story.now and story.live:
             raise PublishingError("Readers see this story already: an embargo comes too late. Withdraw it instead.")
         early = [edition for edition in story.waiting if until and edition.live_from < until]
@@ -96,6 +99,26 @@ def embargo(article: Article, until: datetime | None, *, by=None) -> list[Editio
             keys |= edition.cache_keys()
         settle(story, keys, *({story.now} if early else set()), *{edition.live_from for edition in moved})
     return moved
+
+
+def refuse_sooner(story: Story, until: datetime | None) -> None:
+    before = story.article.embargo_until
+    if until is None or (before and until < before):
+        raise PublishingError("Only somebody who may publish lifts an embargo, or lets it end sooner.")
+    if until <= story.now:
+        raise PublishingError("This moment has passed: an embargo ends later.")
+    if story.waiting or story.article.editions.ever_seen(story.now).exists():
+        raise PublishingError("An editor has planned or published this story: ask them for an embargo.")
+
+
+def keep(article: Article, *, by=None) -> None:
+    """Take back the planned end of a story: readers see it until further notice. Raises PublishingError."""
+    with held(article) as story:
+        planned, last = story.planned_end(), story.waiting[-1] if story.waiting else story.live
+        if planned is None or last is None:
+            raise PublishingError("No end is planned for this story.")
+        end(last, None)
+        settle(story, last.cache_keys(), story.now, planned)
 
 
 def retimed(story: Story, old: Edition, at: datetime, until: datetime | None, by) -> Edition:

@@ -63,10 +63,15 @@ class Story:
 
 
 @contextmanager
-def held(article: Article) -> Iterator[Story]:
-    """The story, locked until the verb is done. `now` is read after the lock: who waited must not act in the past."""
+def held(article: Article, version: int | None = None) -> Iterator[Story]:
+    """The story, locked until the verb is done. `now` is read after the lock: who waited must not act in the past.
+
+    `version` is the one that somebody has read and shows to readers. Raises PublishingError when it is not the newest.
+    """
     with transaction.atomic():
         row = Article.objects.select_for_update().get(pk=article.pk)
+        if version is not None and row.version != version:
+            raise PublishingError("Somebody saved the story meanwhile: read the newer version first.")
         now = timezone.now()
         live = row.editions.seen_at(now).first()
         waiting = list(row.editions.waiting(now).order_by("live_from"))

@@ -1,6 +1,11 @@
 """The verbs. Each locks the story's row, rewrites only its future, and leaves editions, addresses, purges and errands
-in one transaction: all or nothing."""
+in one transaction: all or nothing.
 
+Those that show the working copy to readers take `version`, the one that somebody has read (a newer one is refused),
+and `uncredited`, the photos that may be printed before anybody knows whose they are.
+"""
+
+from collections.abc import Iterable
 from datetime import datetime
 
 from articles import document
@@ -14,13 +19,20 @@ from articles.publishing.story import Story, approve, held, refuse_unseen, settl
 REMOVED = "It was removed for legal reasons."
 
 
-def publish(article: Article, *, by=None, first_published_at: datetime | None = None) -> Edition:
+def publish(
+    article: Article,
+    *,
+    by=None,
+    first_published_at: datetime | None = None,
+    version: int | None = None,
+    uncredited: Iterable[int] = (),
+) -> Edition:
     """Show the working copy to readers now: for the first time, or again after a withdrawal.
 
     `first_published_at` is the printed time of a story that appeared elsewhere before; once readers have seen the
     story it is fixed and the argument is ignored. Raises PublishingError.
     """
-    with held(article) as story:
+    with held(article, version) as story:
         refuse_unseen(story, story.now)
         if story.live:
             raise PublishingError("The story is live already: update or correct it.")
@@ -34,7 +46,7 @@ def publish(article: Article, *, by=None, first_published_at: datetime | None = 
         row.first_published_at = printed
         edition = make_edition(
             row,
-            working_copy(row, row.corrections.all()),
+            working_copy(row, row.corrections.all(), uncredited),
             kind=Edition.Kind.PUBLISH,
             live_from=story.now,
             live_until=until,
@@ -48,15 +60,29 @@ def publish(article: Article, *, by=None, first_published_at: datetime | None = 
 
 
 def update(
-    article: Article, *, by=None, significant: bool = True, reason: str = "", dated: datetime | None = None
+    article: Article,
+    *,
+    by=None,
+    significant: bool = True,
+    reason: str = "",
+    dated: datetime | None = None,
+    version: int | None = None,
+    uncredited: Iterable[int] = (),
 ) -> Edition:
     """Show the working copy in the place of the live edition. Readers see "updated" only when it is significant.
 
     `dated` is the time printed to readers when the change was made elsewhere before. Raises PublishingError.
     """
-    with held(article) as story:
+    with held(article, version) as story:
         return replace_live(
-            story, kind=Edition.Kind.UPDATE, by=by, reason=reason, dated=dated, significant=significant, note=None
+            story,
+            kind=Edition.Kind.UPDATE,
+            by=by,
+            reason=reason,
+            dated=dated,
+            significant=significant,
+            note=None,
+            uncredited=uncredited,
         )
 
 
@@ -67,6 +93,8 @@ def correct(
     kind: str = Correction.Kind.CORRECTION,
     note: str,
     dated: datetime | None = None,
+    version: int | None = None,
+    uncredited: Iterable[int] = (),
 ) -> Edition:
     """Update the live story and say in a sentence to readers what was wrong. Raises PublishingError."""
     note = " ".join(note.split())
@@ -74,10 +102,17 @@ def correct(
         raise PublishingError("Tell readers in a sentence what was wrong.")
     if kind not in Correction.Kind.values:
         raise PublishingError(f"“{kind}” is not a kind of correction.")
-    with held(article) as story:
+    with held(article, version) as story:
         correction = Correction(article=story.article, kind=kind, text=note, at=dated or story.now)
         return replace_live(
-            story, kind=Edition.Kind.CORRECT, by=by, reason=note, dated=dated, significant=True, note=correction
+            story,
+            kind=Edition.Kind.CORRECT,
+            by=by,
+            reason=note,
+            dated=dated,
+            significant=True,
+            note=correction,
+            uncredited=uncredited,
         )
 
 
@@ -90,6 +125,7 @@ def replace_live(
     dated: datetime | None,
     significant: bool,
     note: Correction | None,
+    uncredited: Iterable[int],
 ) -> Edition:
     live, row = story.live, story.article
     if live is None:
@@ -102,7 +138,7 @@ def replace_live(
     end(live, story.now)
     edition = make_edition(
         row,
-        working_copy(row, [*row.corrections.all(), *([note] if note else [])]),
+        working_copy(row, [*row.corrections.all(), *([note] if note else [])], uncredited),
         kind=kind,
         reason=reason,
         live_from=story.now,
@@ -119,12 +155,14 @@ def replace_live(
     return edition
 
 
-def schedule(article: Article, *, by=None, at: datetime) -> Edition:
+def schedule(
+    article: Article, *, by=None, at: datetime, version: int | None = None, uncredited: Iterable[int] = ()
+) -> Edition:
     """Freeze the working copy now, for readers to see from `at` on; it replaces what was waiting.
 
     Later edits do not enter the waiting edition. Raises PublishingError for a moment that has passed.
     """
-    with held(article) as story:
+    with held(article, version) as story:
         refuse_unseen(story, at)
         if at <= story.now:
             raise PublishingError("This moment has passed: publish now, or choose a later one.")
@@ -137,7 +175,7 @@ def schedule(article: Article, *, by=None, at: datetime) -> Edition:
             end(live, at)
         edition = make_edition(
             row,
-            working_copy(row, row.corrections.all()),
+            working_copy(row, row.corrections.all(), uncredited),
             kind=Edition.Kind.UPDATE if first else Edition.Kind.PUBLISH,
             live_from=at,
             live_until=until,

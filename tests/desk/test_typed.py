@@ -26,7 +26,7 @@ def test_a_correction_loses_its_nul_and_keeps_its_words(marek):
     publish(article)
     form = marek.get(reverse("admin:articles_article_change", args=[article.pk])).context["adminform"].form
     data = {name: form[name].value() or "" for name in form.fields}
-    data |= {"_correct": "1", "correction_kind": "correction", "correction_note": "Forty\0-one."}
+    data |= {"_update": "1", "update_kind": "correction", "correction_note": "Forty\0-one."}
     marek.post(reverse("admin:articles_article_change", args=[article.pk]), data)
     assert Correction.objects.get().text == "Forty-one."
 

@@ -25,7 +25,7 @@ def marek():
 
 def test_reporters_neither_publish_nor_schedule(ines, marek):
     story = make_article(created_by=ines)
-    assert workflow.possible(ines, story) == {"read", "write", "submit", "trash", "proof"}
+    assert workflow.possible(ines, story) == {"read", "write", "submit", "trash", "proof", "hold"}
     assert {"publish", "schedule", "approve", "kill", "embargo"} <= workflow.possible(marek, story)
 
 

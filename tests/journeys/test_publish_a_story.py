@@ -98,7 +98,7 @@ def test_a_story_with_a_photo_and_a_tweet_from_the_first_word_to_its_withdrawal(
     assert "Edition 1 is live" in message(page)
 
     desk = page.url
-    page.get_by_role("link", name="Port Closes as Pilots Walk Out").click()
+    page.locator(".messagelist").get_by_role("link", name="article", exact=True).click()
     address = page.url
     assert page.get_by_role("heading", level=1).inner_text() == "Port Closes as Pilots Walk Out"
     text = page.locator("main, body").first.inner_text()
@@ -117,10 +117,10 @@ def test_a_story_with_a_photo_and_a_tweet_from_the_first_word_to_its_withdrawal(
     body(page).get_by_text("Pilots stopped work at noon.").click()
     page.keyboard.press("End")
     page.keyboard.type(" It was Monday.")
-    page.get_by_text("Correct", exact=True).click()
-    page.get_by_label("What is it?").select_option("correction")
+    page.locator("summary", has_text="Update").click()
+    page.get_by_label("Correction").check()
     page.get_by_label("A sentence for readers").fill("An earlier version did not say which day it was.")
-    press(page, "Update with this sentence")
+    press(page, "Update now")
     assert "Edition 2 is live with a correction" in message(page)
     page.goto(address)
     text = page.locator("body").inner_text()
@@ -231,15 +231,16 @@ def test_while_an_edition_waits_the_page_warns_and_a_correction_says_what_it_can
     press(page, "Schedule as it is now")
     for width in (1440, 1024, 390):
         page.set_viewport_size({"width": width, "height": 900})
-        page.get_by_text("Correct", exact=True).click()
+        page.locator("summary", has_text="Update").click()
         warning = page.locator(".desk-waiting").first.bounding_box()
         assert warning["x"] >= 0
         assert warning["x"] + warning["width"] <= width
-        page.get_by_text("Correct", exact=True).click()
-    page.get_by_text("Correct", exact=True).click()
-    assert "correcting now replaces it with the text on this page" in page.locator(".desk-waiting").first.inner_text()
+        page.locator("summary", has_text="Update").click()
+    page.locator("summary", has_text="Update").click()
+    assert "updating now replaces it with the text on this page" in page.locator(".desk-waiting").first.inner_text()
+    page.get_by_label("Correction").check()
     page.get_by_label("A sentence for readers").fill("An earlier version gave the wrong day.")
-    press(page, "Update with this sentence")
+    press(page, "Update now")
     assert "The edition planned for 2031-01-02, 09:30 was cancelled." in message(page)
 
 

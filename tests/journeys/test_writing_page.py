@@ -85,6 +85,13 @@ def test_posts_become_cards_from_wherever_they_stand(writing):
     assert settled(page, 2) == f'<p>Seen <a href="{POST}1010">on X</a>.</p>#{listed}#<p></p>'
 
     emptied(page)
+    paste(page, text=f"{POST}1010")
+    settled(page, 1)
+    page.locator(".desk-card.tweet .desk-said").click()
+    page.keyboard.type("Below it")
+    assert settled(page, 1) == "#<p>Below it</p><p></p>", "a letter never takes the place of a selected card"
+
+    emptied(page)
     page.keyboard.type(f"{POST}1010")
     page.keyboard.press("Enter")
     assert settled(page, 1) == "#<p></p>"

@@ -113,7 +113,7 @@ const swap = async ({ editor, getPos }, view) => {
 }
 
 const altFields = (photo, props, view) => {
-  const alt = el("input", { value: view.node.attrs.alt ?? "", placeholder: photo.alt || "What the picture shows" })
+  const alt = el("input", { dir: "auto", value: view.node.attrs.alt ?? "", placeholder: photo.alt || "What the picture shows" })
   const silent = el("input", { type: "checkbox", checked: view.node.attrs.alt === "" })
   const crop = el("select", {}, [["", "As it is"], ["wide", "Wide"], ["square", "Square"], ["portrait", "Portrait"]].map(([value, words]) => el("option", { value, textContent: words })))
   crop.value = view.node.attrs.crop
@@ -135,7 +135,7 @@ const altFields = (photo, props, view) => {
 }
 
 const photoCard = (photo, props, view) => {
-  const caption = el("textarea", { rows: 1, value: view.node.attrs.caption, placeholder: photo.caption || "What it shows, in this article" })
+  const caption = el("textarea", { rows: 1, dir: "auto", value: view.node.attrs.caption, placeholder: photo.caption || "What it shows, in this article" })
   const set = setter(props, caption)
   caption.addEventListener("input", () => set({ caption: caption.value }))
   const more = altFields(photo, props, view)

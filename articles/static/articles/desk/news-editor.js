@@ -12,13 +12,15 @@ import { el } from "desk/dialogs"
 import { DropPictures } from "desk/dropped"
 import { MarkTk, foot } from "desk/foot"
 import { editLink } from "desk/linking"
-import { NewsPhoto, NewsTweet, PullQuote, embedsOf } from "desk/nodes"
+import { KeepCards, NewsPhoto, NewsTweet, PullQuote, embedsOf } from "desk/nodes"
 import { Paste } from "desk/paste"
 import { toolbar } from "desk/toolbar"
 
 // The body's grammar is narrower than the editor's own nodes: a quote holds paragraphs, an item paragraphs and lists.
 const extensions = [
-  Document, Paragraph, Text, HardBreak, History, Gapcursor, Dropcursor, HorizontalRule,
+  // Ctrl+Enter is for the page: it publishes.
+  HardBreak.extend({ addKeyboardShortcuts: () => ({ "Shift-Enter": ({ editor }) => editor.commands.setHardBreak() }) }),
+  Document, Paragraph, Text, History, Gapcursor, Dropcursor, HorizontalRule,
   Bold, Italic, Subscript, Superscript, BulletList,
   Heading.configure({ levels: [2, 3] }),
   OrderedList.configure({ enableListAttributes: false }),
@@ -30,7 +32,7 @@ const extensions = [
     isAllowedUri: (address) => /^(?:https?:\/\/|mailto:|\/(?![/\\]))/i.test(address || ""),
   }),
   Placeholder.configure({ placeholder: "Write, or paste" }),
-  NewsPhoto, NewsTweet, PullQuote, DropPictures, Paste, Arrivals, MarkTk,
+  KeepCards, NewsPhoto, NewsTweet, PullQuote, DropPictures, Paste, Arrivals, MarkTk,
 ]
 
 const counted = (words) => {

@@ -1,6 +1,6 @@
 // The blocks that only this newsroom has: photo, tweet and pull quote, as the body's grammar writes them.
 
-import { Node, mergeAttributes, pm } from "django-prose-editor/editor"
+import { Extension, Node, Plugin, mergeAttributes, pm } from "django-prose-editor/editor"
 import { photoView, rememberCard, tweetView } from "desk/cards"
 
 const { TextSelection } = pm.state
@@ -50,6 +50,24 @@ export const embedsOf = (doc) => {
   })
   return found
 }
+
+/** A letter typed while a card is selected goes below it: the stock editor would put it in the card's place. */
+export const KeepCards = Extension.create({
+  name: "keepCards",
+  addProseMirrorPlugins: () => [
+    new Plugin({
+      props: {
+        handleTextInput(view, _from, to, text) {
+          if (!view.state.selection.node?.isAtom) return false
+          const { paragraph } = view.state.schema.nodes
+          const tr = pm.history.closeHistory(view.state.tr.insert(to, paragraph.create(null, view.state.schema.text(text))))
+          view.dispatch(tr.setSelection(TextSelection.create(tr.doc, to + 1 + text.length)).scrollIntoView())
+          return true
+        },
+      },
+    }),
+  ],
+})
 
 const kept = (name, missing = null) => ({
   default: missing,

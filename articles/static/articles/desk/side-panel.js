@@ -182,16 +182,6 @@ const grow = (textarea) => {
   fit()
 }
 
-/** A button that needs words asks for them before anything is sent. The form itself is `novalidate`. */
-const needs = (button) => {
-  const control = document.getElementById(button.dataset.deskNeeds)
-  button.addEventListener("click", (event) => {
-    control.required = true
-    if (!control.reportValidity()) event.preventDefault()
-    control.required = false
-  })
-}
-
 const leaveGuard = (form) => {
   let changed = false
   let sent = false
@@ -205,6 +195,5 @@ const leaveGuard = (form) => {
 document.querySelectorAll("[data-desk-names]").forEach(namesBox)
 document.querySelectorAll("[data-desk-lead]").forEach(leadPhoto)
 document.querySelectorAll("[data-desk-grow]").forEach(grow)
-document.querySelectorAll("[data-desk-needs]").forEach(needs)
 const form = document.getElementById("article_form")
 if (form) leaveGuard(form)

@@ -6,6 +6,8 @@ import { ask, el } from "desk/dialogs"
 
 const SEARCH_SHOWS = 60 // characters of a title, about; search engines measure pixels
 
+const STORY = "#id_headline, #id_dek, #id_body, #id_lead_caption, #id_lead_alt, #id_seo_title, .desk-mirror, .desk-surface"
+
 const byId = (id) => document.getElementById(id)
 const headline = byId("id_headline")
 
@@ -44,7 +46,7 @@ const runsAs = (language) => {
   const turn = () => {
     const lang = language.value.trim() || "en"
     const dir = rightToLeft.includes(lang.split("-")[0].toLowerCase()) ? "rtl" : "ltr"
-    for (const part of document.querySelectorAll("#id_headline, #id_dek, #id_body, .desk-mirror, .desk-surface")) {
+    for (const part of document.querySelectorAll(STORY)) {
       part.lang = lang
       part.dir = dir
     }
