@@ -52,6 +52,7 @@ def test_it_works(client):
     assert "<mark>Pilots</mark> stopped work at noon." in text
     assert "One story" in text
     assert '<meta name="robots" content="noindex">' in text
+    assert '<meta name="description" content="Search every story of' in text
 
 
 @pytest.mark.parametrize(
