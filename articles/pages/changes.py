@@ -22,6 +22,21 @@ from articles.pages.drawing import GONE, credit_words
 MOST = 40_000
 # Pieces that have this share of their words in common are one piece, changed.
 ALIKE = 1 / 3
+# Of these a story has one: however it changes, it is the same piece.
+ONE_OF_A_KIND = frozenset(
+    [
+        "Headline",
+        "Dek",
+        "Kicker",
+        "Column",
+        "Byline",
+        "Filed under",
+        "Lead photo",
+        "Search title",
+        "Language",
+        "Address",
+    ]
+)
 # Words end with a space; Chinese and Japanese do without, so each of their signs is a word.
 SIGNS = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 WORD = re.compile(rf"[{SIGNS}]\s*|[^\s{SIGNS}]+\s*")
@@ -103,8 +118,8 @@ def replaced(before: Sequence[Piece], after: Sequence[Piece]) -> Iterator[Change
 
 
 def alike(old: Piece, new: Piece) -> bool:
-    if old.name != new.name:
-        return False
+    if old.name != new.name or old.name in ONE_OF_A_KIND:
+        return old.name == new.name
     one, other = Counter(old.words.split()), Counter(new.words.split())
     return (one & other).total() >= ALIKE * max(one.total(), other.total(), 1) or one.total() == other.total() == 1
 

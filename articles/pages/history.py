@@ -107,6 +107,8 @@ def tell(editions: list[Edition], now: document.Document, names: Names) -> list[
         kept = document.from_json(edition.document)
         entry.notes = [note for each, note in untold if each in kept.corrections]
         untold = [(each, note) for each, note in untold if each not in kept.corrections]
+        if entry.notes and edition.kind == Edition.Kind.CORRECT:
+            entry.did = entry.notes[-1].did.lower()
         if now.retraction() or kept.retraction():
             continue
         words = pieces_of(edition, kept, names)

@@ -4,7 +4,7 @@ import pytest
 from lxml import html
 
 from articles.models import Article, ArticleTag, Edition, Tag
-from articles.publishing import publish, update
+from articles.publishing import correct, publish, update
 from tests.desk.forms import typed
 from tests.factories import make_article, make_author, make_photo, make_tweet, make_user, published
 
@@ -93,10 +93,7 @@ def test_what_cannot_be_printed_is_named_in_the_page(editor):
 def test_the_notes_of_a_story_stand_in_its_preview_and_a_retraction_hides_the_text(editor):
     (edition,) = published()
     article = edition.article
-    editor.post(
-        f"/admin/articles/article/{article.pk}/change/",
-        typed(article, _correct="1", correction_kind="retraction", correction_note="Nothing of it was true."),
-    )
+    correct(article, kind="retraction", note="Nothing of it was true.")
     text = editor.post(preview(article), typed(article, body="<p>SECRET</p>")).text
     assert "Nothing of it was true." in text
     assert "SECRET" not in text

@@ -35,6 +35,7 @@ PAGES = {
     "long read": "the-man-in-the-lamp",
     "search": "/search/?q=pilots",
     "corrections": "/corrections/",
+    "editions of a corrected story": "is-the-port-open history",
     "tag": "/tag/",
     "author": "/by/",
     "search with filters": "/search/?q=harbor&tag=nope&from=2015",
@@ -57,7 +58,10 @@ def addresses(newsroom_server) -> dict[str, str]:
             year, month = re.findall(r"/(\d{4})/(\d{2})/", stories["withdrawn"])[0]
             found[name] = where.format(year=year, month=month)
         else:
-            found[name] = next(path for path in stories.values() if where in path)
+            words, *below = where.split()
+            found[name] = next(path for path in stories.values() if words in path) + "".join(
+                f"{each}/" for each in below
+            )
     return found
 
 

@@ -1,5 +1,6 @@
 """Marek publishes a story with a photo and a tweet, corrects it, and takes it back. No shell, no second screen."""
 
+import random
 import re
 
 import pytest
@@ -141,7 +142,9 @@ def test_a_tweet_of_which_only_the_address_is_known_is_typed_by_hand(marek, comp
     write(page, "A Word From the Port", "It said:")
     page.get_by_role("button", name="Tweet", exact=True).click()
     dialog = page.get_by_role("dialog")
-    dialog.get_by_label("Address of the post").fill("https://x.com/PortMarsaZahr/status/605454868230578111")
+    dialog.get_by_label("Address of the post").fill(
+        "https://x.com/PortMarsaZahr/status/605454868230578" + str(random.randint(400, 999))
+    )
     dialog.get_by_role("button", name="Insert", exact=True).click()
     card = page.locator(".desk-card.tweet")
     card.get_by_label("Words of the post").fill("جميع الأرصفة مغلقة")

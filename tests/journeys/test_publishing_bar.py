@@ -25,12 +25,13 @@ def body(page):
     return page.get_by_role("textbox", name="Body")
 
 
-def press(page, name: str, **kinds) -> None:
+def press(page, name: str) -> None:
     """Press a button of the bar, and wait until the bar is that of the answer."""
     button = page.get_by_role("button", name=name, exact=True)
     page.evaluate("document.querySelector('[data-desk-bar]').dataset.old = '1'")
     button.click()
-    page.wait_for_function("(bar => bar && !bar.dataset.old)(document.querySelector('[data-desk-bar]'))")
+    page.locator("[data-desk-bar]:not([data-old])").wait_for()
+    page.wait_for_load_state()
 
 
 def open_(page, summary: str) -> None:
@@ -52,11 +53,14 @@ def paste(page, kind: str, words: str) -> None:
     )
 
 
-def axe_is_silent(page) -> None:
+def axe_is_silent(page, heard: list[str]) -> None:
+    """Nor has anything been heard before: axe itself tries styles that our policy forbids."""
+    assert heard == []
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         found = Axe().run(page, options={"resultTypes": ["violations"]})
         assert found.violations_count == 0, found.generate_report()
+    heard.clear()
 
 
 def test_a_breaking_story_is_two_actions_and_taken_back_is_a_third(sign_in, heard):
@@ -95,7 +99,7 @@ def test_a_breaking_story_is_two_actions_and_taken_back_is_a_third(sign_in, hear
     body(page).get_by_text("Pilots stopped work at noon.").click()
     page.keyboard.type(" It was Monday.")
     open_(page, "Update")
-    axe_is_silent(page)
+    axe_is_silent(page, heard)
     page.get_by_label("Correction").check()
     page.get_by_role("button", name="Update now").click()
     assert page.evaluate("document.activeElement.id") == "correction_note"
@@ -104,7 +108,7 @@ def test_a_breaking_story_is_two_actions_and_taken_back_is_a_third(sign_in, hear
     assert "Edition 3 is live with a correction: article" in told(page)
     assert "An earlier version did not say the day." in page.request.get(address).text()
     assert page.url == desk
-    axe_is_silent(page)
+    axe_is_silent(page, heard)
     assert heard == []
 
 
@@ -122,12 +126,11 @@ def test_what_is_found_in_the_text_leads_to_its_place(sign_in, heard):
     checks.get_by_text("“Zein” and “Zain”").wait_for()
     assert checks.locator("li").count() == 2
     assert page.locator("[data-desk-count]").inner_text() == "2 to look at"
-    checks.get_by_text("“Zein” and “Zain”").press("Enter")
-    selected = "document.getSelection().anchorNode.parentElement.closest('p').textContent"
-    page.wait_for_function(f"{selected} === 'They left Zain al-Rifai.'")
-    assert page.evaluate("document.activeElement.classList.contains('ProseMirror')")
-    page.keyboard.type(" Zein al-Rifai it is.")
-    axe_is_silent(page)
+    checks.get_by_role("link", name=re.compile("“Zein” and “Zain”")).press("Enter")
+    page.locator(".ProseMirror-focused").wait_for()
+    page.keyboard.type(" Or so.")
+    body(page).get_by_text("They left Zain al-Rifai. Or so.").wait_for()
+    axe_is_silent(page, heard)
     page.get_by_label("Headline").fill("TK")
     checks.get_by_text("TK is left").click()
     assert page.evaluate("document.activeElement.id") == "id_headline"
@@ -155,7 +158,7 @@ def test_a_reporter_sends_for_review_and_an_editor_approves(sign_in, page, heard
     sign_in("marek").goto(desk)
     press(page, "Approve")
     assert "Ready, approved by" in page.locator(".desk-standing").inner_text()
-    axe_is_silent(page)
+    axe_is_silent(page, heard)
     assert heard == []
 
 
@@ -164,7 +167,7 @@ def test_a_schedule_an_embargo_and_an_hour_that_does_not_exist(sign_in, heard):
     page.goto(ADD)
     body(page).wait_for()
     page.get_by_label("Headline").fill("The Night the Clocks Change")
-    zone = page.locator("#schedule_help").inner_text()
+    zone = page.locator("#schedule_help").text_content()
     assert zone
     open_(page, "Schedule")
     # The hour that New York, and most of a continent, skips in March 2031.
@@ -181,7 +184,7 @@ def test_a_schedule_an_embargo_and_an_hour_that_does_not_exist(sign_in, heard):
     press(page, "Save")
     assert "Later changes do not enter it." in page.locator(".desk-standing").inner_text()
     open_(page, "Schedule")
-    axe_is_silent(page)
+    axe_is_silent(page, heard)
     page.get_by_role("button", name="Update schedule").click()
     page.get_by_text("Edition 2 waits: readers see it from").wait_for()
     open_(page, "Schedule")

@@ -42,6 +42,14 @@ print(story.tweets.count(), story.path, sep="\\t")
 """
 
 
+CORRECTED = """
+from django.utils import timezone
+from articles.models import Edition
+live = Edition.objects.seen_at(timezone.now())
+print(max((each for each in live if each.document["corrections"]), key=lambda each: each.number).path)
+"""
+
+
 def visit(browser, url: str, path: str, **screen) -> tuple[list[Asked], list[float]]:
     """Every request of a first visit, scrolled to its end, and every layout shift."""
     context = browser.new_context(base_url=url, **screen)
@@ -87,6 +95,15 @@ def test_a_story_with_a_photo_and_three_posts_is_light_and_stands_still(browser,
     text = {each.kind: squeezed(each.body) for each in asked if each.body}
     assert sum(text.values()) <= HTML_AND_CSS, text
     assert sum(each.wire for each in asked if each.kind != "Image") <= WITHOUT_PHOTOS
+    assert shifts == []
+
+
+def test_the_editions_of_a_story_are_light_and_stand_still(browser, newsroom_server):
+    told = newsroom_server.manage("shell", "--no-imports", "-c", CORRECTED).splitlines()[-1]
+    asked, shifts = visit(browser, newsroom_server.url, f"{told}history/", viewport={"width": 390, "height": 844})
+    assert {each.kind for each in asked} <= {"Document", "Stylesheet", "Font", "Other", "Image"}
+    assert sum(squeezed(each.body) for each in asked if each.body) <= HTML_AND_CSS
+    assert sum(each.wire for each in asked) <= WITHOUT_PHOTOS
     assert shifts == []
 
 

@@ -43,6 +43,11 @@ def test_pieces_that_continue_each_other_are_one_change_and_others_come_and_go()
     assert told([PARAGRAPH], [PARAGRAPH]) == []
 
 
+def test_a_dek_is_one_piece_however_it_changes():
+    (change,) = changes.changes([Piece("Dek", "Nothing is known.")], [Piece("Dek", "Pilots walked off at noon.")])
+    assert [kind for kind, _ in change.runs] == [REMOVED, ADDED]
+
+
 def test_signs_without_spaces_are_words():
     assert runs("港は正午に閉鎖された。", "港は夕方に閉鎖された。") == [
         (SAME, "港は"), (REMOVED, "正午"), (ADDED, "夕方"), (SAME, "に閉鎖された。"),

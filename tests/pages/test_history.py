@@ -74,6 +74,15 @@ def test_the_story_leads_to_it_and_it_leads_back(client, clock):
     assert page_of(client, edition).xpath("//main//a/@href").count(edition.path) == 2
 
 
+def test_each_edition_says_what_was_done(client, clock):
+    (edition,) = published()
+    for kind in ("update", "clarification", "correction"):
+        later(clock, of=edition.article)
+        edition = correct(edition.article, kind=kind, note=f"A note of the kind {kind}.")
+    said = [each.xpath("string(.//h2)") for each in page_of(client, edition).xpath("//section")]
+    assert said == ["Edition 4, corrected", "Edition 3, clarified", "Edition 2, updated", "Edition 1, published"]
+
+
 @pytest.mark.parametrize("kind", ["correction", "clarification", "retraction"])
 def test_what_was_put_right_has_a_history(client, kind):
     (edition,) = published()
