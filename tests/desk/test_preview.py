@@ -95,7 +95,7 @@ def test_the_notes_of_a_story_stand_in_its_preview_and_a_retraction_hides_the_te
     article = edition.article
     editor.post(
         f"/admin/articles/article/{article.pk}/change/",
-        typed(article, _correct="1", correction_kind="retraction", correction_note="Nothing of it was true."),
+        typed(article, _update="1", update_kind="retraction", correction_note="Nothing of it was true."),
     )
     text = editor.post(preview(article), typed(article, body="<p>SECRET</p>")).text
     assert "Nothing of it was true." in text
