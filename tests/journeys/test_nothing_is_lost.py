@@ -7,7 +7,7 @@ from contextlib import suppress
 import pytest
 from playwright.sync_api import Error
 
-from tests.journeys.desk import press_to_save
+from tests.journeys.writing import press_to_save
 
 ADD = "/admin/articles/article/add/"
 KEPT_WITHIN = 5  # seconds
@@ -274,7 +274,7 @@ def test_a_save_that_fails_keeps_the_text_and_says_why(person, failure, sentence
     page.unroute("**/change/")
     page.keyboard.press("Control+s")
     state(page, "Saved")
-    assert page.locator(".desk-trouble").is_hidden()
+    assert page.locator(".desk-unsent").is_hidden()
     page.reload()
     assert "Words. Still here." in text(page).inner_text()
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from PIL import Image, ImageDraw
 
-from tests.journeys.desk import press_to_save
+from tests.journeys.writing import press_to_save
 
 EMBED = (
     '<blockquote class="twitter-tweet"><p lang="en" dir="ltr">All berths at Marsa Zahr are closed until further notice.'

@@ -115,8 +115,8 @@ export const send = async (path, data) => {
   return answered(await reach(base() + path, { method: "POST", body: form }))
 }
 
-/** POST of one file, with `progress(fraction)` on its way. Throws an Error with a sentence, as `send` does. */
-export const sendFile = (path, file, progress) =>
+/** A POST with one file, as a Response; only XMLHttpRequest tells how far it got. */
+const carried = (path, file, progress) =>
   new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()
     const form = new FormData()
@@ -127,12 +127,18 @@ export const sendFile = (path, file, progress) =>
     request.upload.addEventListener("progress", (event) => event.lengthComputable && progress(event.loaded / event.total))
     request.addEventListener("load", () => {
       const headers = { "content-type": request.getResponseHeader("content-type") || "" }
-      const answer = new Response(request.status === 204 ? null : request.responseText, { status: request.status, headers })
-      answered(answer).then(resolve, reject)
+      resolve(new Response(request.status === 204 ? null : request.responseText, { status: request.status, headers }))
     })
     request.addEventListener("error", () => reject(new Error("The server cannot be reached.")))
     request.send(form)
   })
+
+/** POST of one file, with `progress(fraction)` on its way. Throws an Error with a sentence, as `send` does. */
+export const sendFile = async (path, file, progress) => {
+  const response = await carried(path, file, progress)
+  const again = (await needsLogin(response)) && (await loginAgain())
+  return answered(again ? await carried(path, file, progress) : response)
+}
 
 /** A search box that asks `path?q=` a moment after the last key, and shows what `draw` makes of each result. */
 export const finder = (label, path, draw, empty) => {

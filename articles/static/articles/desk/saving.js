@@ -37,7 +37,7 @@ export const say = (words) => {
   if (state.textContent !== words) state.textContent = words
 }
 
-const trouble = el("div", { className: "desk-trouble", role: "alert", hidden: true })
+const trouble = el("div", { className: "desk-unsent", role: "alert", hidden: true })
 /** What went wrong, where it cannot be overlooked, however far down somebody writes. "" takes it away. */
 const complain = (words) => {
   trouble.hidden = !words
