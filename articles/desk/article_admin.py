@@ -2,21 +2,36 @@
 
 import time
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponseRedirect
+from django.http import HttpResponseRedirect, JsonResponse
+from django.template.loader import render_to_string
+from django.template.response import TemplateResponse
 from django.urls import include, path, reverse
 from django.utils import timezone
 from js_asset import Media
 
-from articles.desk import embeds, history, margin, preview, proofs_admin, publishing_views, workflow
+from articles.desk import (
+    embeds,
+    history,
+    margin,
+    presence,
+    preview,
+    proofs_admin,
+    publishing_views,
+    recovery,
+    saving,
+    workflow,
+)
 from articles.desk.article_form import ArticleForm
 from articles.desk.article_list import ArticleList
+from articles.desk.clock import clock
 from articles.desk.late import late
 from articles.desk.names_field import known_as, sign, tags_in_order
 from articles.desk.reading import draft_to_read
-from articles.models import Article, ArticleTag, Column
+from articles.desk.typed import wants_json
+from articles.models import Article, ArticleChanged, ArticleTag, Column
 
 
 @admin.register(Article)
@@ -46,13 +61,19 @@ class ArticleAdmin(ArticleList):
 
     def get_urls(self):
         own = [*preview.urls(self), *proofs_admin.urls(self), *history.urls(self)]
-        own += publishing_views.urls(self.admin_site)
+        own += [*publishing_views.urls(self.admin_site), *recovery.urls(self), *presence.urls(self)]
         return [path("embed/", include(embeds.urls(self.admin_site))), *own, *super().get_urls()]
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
         form.user = request.user
+        form.recovered = recovery.as_initial(self.to_restore(request, obj))
         return form
+
+    def to_restore(self, request, obj):
+        """What the address asks to put back into the page, while it is drawn for the first time."""
+        asked = request.GET.get("recovery", "") if request.method == "GET" else ""
+        return recovery.found(request.user, asked, obj)
 
     def get_fieldsets(self, request, obj=None):
         """Who may only read sees the plain fields: the form's own have no column to be read from."""
@@ -96,29 +117,65 @@ class ArticleAdmin(ArticleList):
         return super().history_view(request, object_id, record | (extra_context or {}))
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        if request.method != "POST":
+            return super().changeform_view(request, object_id, form_url, extra_context)
         began = time.perf_counter()
-        posted = object_id and request.method == "POST"
-        article = self.get_object(request, unquote(object_id)) if posted else None
+        if wants_json(request) and saving.somebody_else(request):
+            return JsonResponse({"login": True}, status=403)
+        if object_id is None and (known := saving.begun_before(request)):
+            object_id, request.POST = str(known), saving.replaced(request.POST, {"version": "1"})
+        article = self.get_object(request, unquote(object_id)) if object_id else None
         # Refuses before anything is saved.
         if publishing_views.pressed(request, article) == publishing_views.UNDO and article:
             publishing_views.take_back(request, article)
-        response = super().changeform_view(request, object_id, form_url, extra_context)
+        if object_id and saving.chooses(request.POST):
+            request.POST = saving.with_theirs(request.POST, self.saved_form(request, object_id))
+        try:
+            response = super().changeform_view(request, object_id, form_url, extra_context)
+        except ArticleChanged:
+            return self.overtaken(request, object_id)
         publishing_views.tell(request, time.perf_counter() - began)
-        return response
+        return self.news(request) or response
+
+    def saved_form(self, request, object_id):
+        """The form as the story is saved now. Raises PermissionDenied for who may not write it."""
+        article = self.get_object(request, unquote(object_id))
+        if article is None or not self.has_change_permission(request, article):
+            raise PermissionDenied
+        return self.get_form(request, article, change=True)(instance=article)
+
+    def overtaken(self, request, object_id):
+        """Nothing is saved: both texts, and the question which shall stand."""
+        form = self.saved_form(request, object_id)
+        if saving.same_text(form, request.POST):
+            request.POST = saving.replaced(request.POST, {"version": str(form.instance.version)})
+            return self.changeform_view(request, object_id)
+        told = saving.conflict(request, form)
+        if wants_json(request):
+            return saving.drawn_conflict(request, told)
+        context = {**self.admin_site.each_context(request), "title": "Two versions", "opts": self.opts, **told}
+        return TemplateResponse(request, "admin/articles/article/conflict_page.html", context, status=409)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        form = context["adminform"].form
+        if form.is_bound and wants_json(request):
+            return saving.refused(request, form)
         # The import map is the desk's one inline script: it carries the nonce of this answer's policy.
         context["media"] = Media.from_media(context["media"], nonce=str(request.csp_nonce))
         context["is_nav_sidebar_enabled"] = False
-        context["last_year"] = publishing_views.LAST_YEAR
-        context["zone"] = timezone.get_current_timezone_name()
         context |= self.bar(request, obj)
+        if self.may_write(request, obj):
+            context["unsaved"] = recovery.offers(request.user, obj, but=str(form["page"].value() or ""))
+            context["recovered"] = self.to_restore(request, obj)
+            context["recovery_address"] = recovery.address(obj)
+            context["saved_at"] = clock(obj.modified_at) if obj else ""
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def bar(self, request, obj: Article | None) -> dict:
-        """What the publishing bar and the checks in the margin are drawn from."""
+        """What the publishing bar, the checks in the margin and the list of editions are drawn from."""
         now = timezone.now()
-        context = {"may_override": request.user.has_perm(publishing_views.OVERRIDE)}
+        context = {"last_year": publishing_views.LAST_YEAR, "zone": timezone.get_current_timezone_name()}
+        context["may_override"] = request.user.has_perm(publishing_views.OVERRIDE)
         context["late"] = late(now) if request.user.has_perm(publishing_views.PERMISSION) else None
         if not obj:
             new = reverse("admin:articles_article_checks_new")
@@ -133,7 +190,7 @@ class ArticleAdmin(ArticleList):
     def save_model(self, request, obj, form, change):
         if not change:
             obj.created_by = request.user
-        super().save_model(request, obj, form, change)
+        obj.save(by=request.user)
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
@@ -141,16 +198,36 @@ class ArticleAdmin(ArticleList):
         sign(form.instance, form.cleaned_data["author_names"])
 
     def response_add(self, request, obj, post_url_continue=None):
-        return self.after_verb(request, obj) or super().response_add(request, obj, post_url_continue)
+        saving.remember(request, request.POST.get("page", ""), obj)
+        return self.answered(request, obj) or super().response_add(request, obj, post_url_continue)
 
     def response_change(self, request, obj):
-        return self.after_verb(request, obj) or super().response_change(request, obj)
+        return self.answered(request, obj) or super().response_change(request, obj)
 
-    def after_verb(self, request, obj):
-        """The page again, when a verb's button was pressed."""
-        verb = publishing_views.pressed(request, obj)
-        if not verb:
+    def answered(self, request, obj):
+        """After a save from the page's own buttons: the deed, if it was one, and the page again, or its news."""
+        recovery.forget(request.user, request.POST.get("page", ""))
+        name = publishing_views.pressed(request, obj)
+        if name and name != publishing_views.UNDO:
+            publishing_views.act(request, obj, name)
+        if wants_json(request):
+            request.desk_saved = obj  # its news are told after the commit
+            return JsonResponse({})
+        if not name and "_continue" not in request.POST:
             return None
-        if verb != publishing_views.UNDO:
-            publishing_views.act(request, obj, verb)
+        if not name:
+            messages.success(request, f"Saved {clock(obj.modified_at)}.")
         return HttpResponseRedirect(reverse("admin:articles_article_change", args=[obj.pk]))
+
+    def news(self, request):
+        """What changed in the page, for its script; None when it was not its script that saved."""
+        article = getattr(request, "desk_saved", None)
+        if article is None:
+            return None
+        article.refresh_from_db()
+        context = {"original": article, "has_change_permission": True, **self.bar(request, article)}
+        drawn = [
+            render_to_string(f"admin/articles/article/{part}.html", context, request)
+            for part in ("publishing_bar", "editions")
+        ]
+        return saving.answer(request, article, *drawn)

@@ -1,5 +1,7 @@
 """The writing page's form: the working copy, its bylines and its tags."""
 
+import uuid
+
 from django import forms
 from django.utils import timezone
 
@@ -7,11 +9,13 @@ from articles import body
 from articles.desk.editor import BodyWidget
 from articles.desk.lost_embeds import described, lost
 from articles.desk.names_field import NamesField, author_named, known_as, tags_named
-from articles.models import Article, Column
+from articles.models import Article, ArticleChanged, Column
 from articles.models.article import RIGHT_TO_LEFT
 from articles.models.names import slug_from
 from articles.models.placement import refuse_strangers
 from media.models import Photo, Tweet
+
+OTHERWISE = "Save again to save it under the name that is logged in now."
 
 
 class LeadPhotoWidget(forms.TextInput):
@@ -39,6 +43,10 @@ class ArticleForm(forms.ModelForm):
     )
     removed_embeds = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"data-desk-removed": ""}))
     confirm_removal = forms.BooleanField(required=False, widget=forms.HiddenInput, label="Yes, take them out")
+    # The version that the page was drawn from, its own name, and whose it is; the template draws them.
+    version = forms.CharField(required=False, widget=forms.HiddenInput)
+    page = forms.CharField(required=False, widget=forms.HiddenInput)
+    writer = forms.CharField(required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = Article
@@ -58,9 +66,13 @@ class ArticleForm(forms.ModelForm):
 
     # The person at the desk; the admin class sets it.
     user = None
+    # What the person typed on another page and never saved, to begin with; the admin class sets it.
+    recovered: dict[str, str] = {}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.initial["version"] = self.instance.version if self.instance.pk else ""
+        self.initial["page"] = uuid.uuid4()
         self.initial["lead_decorative"] = self.instance.lead_alt == ""
         if self.instance.pk:
             bylines = self.instance.bylines.select_related("author")
@@ -68,6 +80,7 @@ class ArticleForm(forms.ModelForm):
             self.initial["tag_names"] = [tag.name for tag in self.instance.ordered_tags()]
         if "headline" in self.fields:  # who only reads has none
             self.dress()
+        self.initial |= self.recovered
 
     def dress(self) -> None:
         """Tell the page's script what the fields are about."""
@@ -86,6 +99,16 @@ class ArticleForm(forms.ModelForm):
     def is_known(self) -> bool:
         """Whether readers have seen the story, and so know its address."""
         return bool(self.instance.pk) and self.instance.editions.ever_seen(timezone.now()).exists()
+
+    def clean_version(self) -> str:
+        """Raises ArticleChanged, before anything else is looked at: a late page is not a wrong one.
+
+        Without a version a page is as late as can be.
+        """
+        version = self.cleaned_data["version"]
+        if self.instance.pk and version != str(self.instance.version):
+            raise ArticleChanged("Somebody else saved the story meanwhile.")
+        return version
 
     def clean_headline(self) -> str:
         return " ".join(self.cleaned_data["headline"].split())
@@ -126,6 +149,8 @@ class ArticleForm(forms.ModelForm):
 
     def clean(self) -> dict:
         cleaned = super().clean()
+        if cleaned.get("writer") not in (None, "", str(self.user.pk)):
+            self.add_error(None, f"This page was opened by somebody else, and nothing is saved. {OTHERWISE}")
         if "body" in cleaned and not cleaned.get("confirm_removal"):
             missing = lost(self.initial.get("body") or "", cleaned["body"], cleaned.get("removed_embeds", ""))
             if missing:

@@ -10,7 +10,7 @@ from js_asset import ImportMap, Media, Script
 
 PARTS = [
     "arrivals", "blocks", "cards", "counting", "dialogs", "dropped", "foot", "held", "linking", "links", "nodes",
-    "paste", "pasted", "photos", "toolbar", "tweets",
+    "paste", "pasted", "photos", "saving", "toolbar", "tweets",
 ]  # fmt: skip
 MODULES = {"django-prose-editor/editor": "django_prose_editor/editor.js"} | {
     f"desk/{part}": f"articles/desk/{part}.js" for part in PARTS
@@ -23,6 +23,9 @@ writing_media = Media(
         Script("articles/desk/side-panel.js", type="module"),
         Script("articles/desk/story-fields.js", type="module"),
         Script("articles/desk/bar.js", type="module"),
+        Script("articles/desk/saving.js", type="module"),
+        Script("articles/desk/recovery.js", type="module"),
+        Script("articles/desk/presence.js", type="module"),
     ],
 )
 

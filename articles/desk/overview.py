@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from articles.desk import workflow
 from articles.desk.finding import UNPRINTED
-from articles.models import Article, Edition, EditionPhoto, EditionTweet, Recovery
+from articles.desk.recovery import Offer, all_offers
+from articles.models import Article, Edition, EditionPhoto, EditionTweet
 from articles.models.article import Stage
 from media.models.tweet import GONE
 
@@ -35,7 +36,7 @@ class Overview:
     ready: list[Article] = field(default_factory=list)
     live: list[Edition] = field(default_factory=list)
     next: list[Planned] = field(default_factory=list)
-    unsaved: list[Recovery] = field(default_factory=list)
+    unsaved: list[Offer] = field(default_factory=list)
     gone: list[EditionTweet] = field(default_factory=list)
     ending: list[EditionPhoto] = field(default_factory=list)
 
@@ -63,7 +64,7 @@ def overview(user, now: datetime) -> Overview:
             .order_by("-live_from")[:SHOWN]
         ),
         next=coming,
-        unsaved=list(Recovery.objects.filter(user=user, saved_at__lt=now - LEFT).select_related("article")[:SHOWN]),
+        unsaved=all_offers(user, now - LEFT),
         gone=posts_that_died(now),
         ending=rights_that_end(user, now),
     )

@@ -41,8 +41,9 @@ def previewed(model_admin, request: HttpRequest, pk: int | None) -> HttpResponse
         raise PermissionDenied
     form_class = model_admin.get_form(request, article, change=article is not None)
     said = request.POST.copy()
-    # A preview takes nothing out of the saved text, so it asks nothing back.
+    # A preview takes nothing out of the saved text, so it asks nothing back; and it may be of a page that is late.
     said["confirm_removal"] = "on"
+    said["version"] = str(article.version) if article else ""
     form = form_class(said, instance=article)
     if not form.is_valid():
         return no_preview(model_admin, request, complaints_in(form))

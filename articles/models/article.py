@@ -57,7 +57,7 @@ class ArticleChanged(Exception):
 # What a save writes of a story that exists.
 TEXT_FIELDS = [
     "headline", "dek", "kicker", "slug", "seo_title", "language", "column", "body",
-    "lead_photo", "lead_caption", "lead_alt", "lead_crop", "note", "modified_at",
+    "lead_photo", "lead_caption", "lead_alt", "lead_crop", "note", "modified_at", "saved_by",
 ]  # fmt: skip
 
 
@@ -164,6 +164,10 @@ class Article(models.Model):
         editable=False,
         related_name="+",
     )
+    # Of the version that stands here; None when no person saved it.
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     modified_at = models.DateTimeField(auto_now=True)
 
@@ -226,8 +230,10 @@ class Article(models.Model):
         if not self.slug:
             self.slug = slug_from(self.headline, "story")
 
-    def save(self, *args, **kwargs) -> None:
+    def save(self, *args, by=None, **kwargs) -> None:
         """Cleans the body (raises body.BodyError) and derives the placements from it, in one transaction.
+
+        `by` is who saves it; without a person, whoever saved it before is not said to have saved this version.
 
         A story that exists is saved in its text alone: where it stands is written by the verbs. Counts the version;
         raises ArticleChanged when somebody saved the story after this copy of it was read.
@@ -236,6 +242,7 @@ class Article(models.Model):
             self.slug = slug_from(self.headline, "story")
         blocks = body.parse(self.body)
         self.body = body.render(blocks)
+        self.saved_by = by
         with transaction.atomic():
             if not self._state.adding:
                 self.count_version()

@@ -10,39 +10,43 @@ from django.db.models import Q
 AWAY = timedelta(seconds=40)
 
 
+class RecoveryQuerySet(models.QuerySet["Recovery"]):
+    def of(self, user, article=None):
+        """What somebody has not saved of a story, or, without one, of stories that were never saved."""
+        return self.filter(user=user, article=article)
+
+
 class Recovery(models.Model):
-    """The fields of the writing page as they stand there: written while somebody types, gone when they save."""
+    """The fields of one open writing page as they stand there: written while somebody types, gone when they save.
+
+    One row for each page, not for each story: a second window must not overwrite what the first one keeps, nor the
+    page that is opened after a crash what it has not yet offered.
+    """
 
     article = models.ForeignKey(
         "articles.Article", on_delete=models.CASCADE, null=True, blank=True, related_name="recoveries"
     )
-    # A story that was never saved has no row: the page that began it made up this name for it.
-    page = models.CharField(max_length=36, blank=True)
+    page = models.CharField(max_length=36)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     base_version = models.PositiveIntegerField(default=0)
     fields = models.JSONField(default=dict)
     saved_at = models.DateTimeField()
+
+    objects = RecoveryQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "recoveries"
         ordering = ["-saved_at"]
         constraints = [
             models.UniqueConstraint(
-                fields=["article", "user"],
-                condition=Q(article__isnull=False),
-                name="recovery_one_for_each_person",
-                violation_error_message="What somebody has not saved of a story is kept once.",
-            ),
-            models.UniqueConstraint(
                 fields=["user", "page"],
-                condition=Q(article__isnull=True),
                 name="recovery_one_for_each_page",
                 violation_error_message="What somebody has not saved on a page is kept once.",
             ),
             models.CheckConstraint(
-                name="recovery_of_a_story_or_a_page",
-                condition=Q(article__isnull=False, page="") | (Q(article__isnull=True) & ~Q(page="")),
-                violation_error_message="A recovery belongs to a story, or to the page of one that was never saved.",
+                name="recovery_of_a_page",
+                condition=~Q(page=""),
+                violation_error_message="A recovery belongs to the page on which it was typed.",
             ),
         ]
 

@@ -146,13 +146,10 @@ BROKEN = {
     "correction_says_something": lambda: with_edition(
         lambda e: Correction(article=e.article, edition=e, kind="correction", text="", at=e.live_from)
     ),
-    "recovery_one_for_each_person": lambda: beside(
-        there := recovery(make_article(), make_user()), recovery(there.article, there.user)
-    ),
     "recovery_one_for_each_page": lambda: beside(
-        there := recovery(None, make_user(), page="a"), recovery(None, there.user, page="a")
+        there := recovery(make_article(), make_user(), page="a"), recovery(None, there.user, page="a")
     ),
-    "recovery_of_a_story_or_a_page": lambda: recovery(None, make_user()),
+    "recovery_of_a_page": lambda: recovery(None, make_user()),
     "presence_once_for_each_person": lambda: beside(
         there := presence(make_article(), make_user()), presence(there.article, there.user)
     ),

@@ -33,4 +33,5 @@ def typed(article: Article | None = None, **fields) -> dict[str, str]:
     }
     if article:
         said |= {name: str(getattr(article, name) or "") for name in ("headline", "dek", "body", "slug", "language")}
+        said["version"] = str(Article.objects.values_list("version", flat=True).get(pk=article.pk))
     return said | fields

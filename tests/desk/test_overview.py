@@ -70,7 +70,7 @@ def test_an_embargo_is_kept_from_who_may_not_see_it(at_desk):
 def test_what_was_typed_and_left_is_offered_to_who_typed_it(editor):
     marek, story = User.objects.get(username="marek"), make_article("Left open")
     then = timezone.now() - HOUR
-    Recovery.objects.create(article=story, user=marek, saved_at=then)
+    Recovery.objects.create(article=story, page="c", user=marek, saved_at=then)
     Recovery.objects.create(page="a-page", user=marek, saved_at=then, fields={"headline": "Never saved"})
     Recovery.objects.create(page="b", user=User.objects.create_user("olu"), saved_at=then, fields={"headline": "Olu's"})
     desk, page = front(editor)

@@ -178,13 +178,13 @@ def test_a_lead_photo_stands_with_its_caption_and_the_photos_own_alt_text(editor
 
 def test_a_lead_photo_is_decorative_only_where_it_is_ticked(editor):
     article = make_article(lead_photo=make_photo())
-    said = typed(article, lead_photo=str(article.lead_photo_id))
+    photo = str(article.lead_photo_id)
 
     def ticked() -> bool:
         return "checked" in re.search(r"<input[^>]*lead_decorative[^>]*>", editor.get(change(article)).text)[0]
 
     def alt(**more) -> str | None:
-        editor.post(change(article), said | more)
+        editor.post(change(article), typed(article, lead_photo=photo, **more))
         article.refresh_from_db()
         return article.lead_alt
 

@@ -6,6 +6,8 @@ import re
 import pytest
 from PIL import Image, ImageDraw
 
+from tests.journeys.writing import press_to_save
+
 EMBED = (
     '<blockquote class="twitter-tweet"><p lang="en" dir="ltr">All berths at Marsa Zahr are closed until further notice.'
     "</p>&mdash; Port of Marsa Zahr (@PortMarsaZahr) "
@@ -72,8 +74,7 @@ def upload(page, picture) -> None:
 
 
 def press(page, name: str) -> None:
-    with page.expect_navigation():
-        page.get_by_role("button", name=name, exact=True).click()
+    press_to_save(page, page.get_by_role("button", name=name, exact=True))
 
 
 def message(page) -> str:
@@ -216,7 +217,7 @@ def test_a_schedule_without_a_moment_is_asked_for_before_anything_is_sent(marek)
     page = marek
     write(page, "No Moment Given", "Words.")
     sent = []
-    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    page.on("request", lambda asked: sent.append(asked.url) if re.search(r"/(add|change)/$", asked.url) else None)
     page.get_by_text("Schedule", exact=True).click()
     page.get_by_role("button", name="Schedule as it is now").click()
     assert page.evaluate("document.activeElement.id") == "schedule_at"
@@ -311,5 +312,8 @@ def test_markup_that_the_editor_does_not_know_is_not_edited(marek, newsroom_serv
     )
     page.reload()
     page.locator(".desk-note").get_by_text("Editing is off").wait_for()
-    assert body(page).get_attribute("contenteditable") == "false"
-    assert page.locator("#id_body").input_value() == html
+    plain = page.locator("#id_body")
+    assert plain.input_value() == html
+    assert plain.is_visible()
+    assert not plain.is_editable()
+    assert page.locator(".ProseMirror").get_attribute("contenteditable") == "false"

@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 
-from tests.journeys.writing import ADD, begin, body, bring, emptied, html, paste
+from tests.journeys.writing import ADD, begin, body, bring, emptied, html, paste, press_to_save
 
 RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
 POST = "https://x.com/PortMarsaZahr/status/60545486823058"
@@ -126,8 +126,7 @@ def test_words_that_nobody_knows_are_typed_in_the_card_and_a_save_waits_for_them
     card = page.locator(".desk-card.tweet")
     card.get_by_label("Words of the post").fill("All berths are closed.")
     card.get_by_label("Name", exact=True).fill("Port of Marsa Zahr")
-    with page.expect_navigation():
-        page.get_by_role("button", name="Save", exact=True).click()
+    press_to_save(page, page.get_by_role("button", name="Save", exact=True))
     assert page.locator(".desk-card .desk-said").inner_text() == "All berths are closed."
 
 
@@ -186,8 +185,7 @@ def test_pictures_are_dropped_credited_swapped_and_undone(writing):
     bring(page, "drop", "lead.jpg", picture(), page.locator(".field-lead_photo"))
     page.locator(".desk-lead img").wait_for()
     page.locator(".desk-lead").get_by_label("Credit").fill("Ines Corvald")
-    with page.expect_navigation():
-        page.get_by_role("button", name="Save", exact=True).click()
+    press_to_save(page, page.get_by_role("button", name="Save", exact=True))
     page.locator(".desk-lead").get_by_text("Ines Corvald").wait_for()
     assert html(page) == captioned
 

@@ -1,6 +1,9 @@
 """What hands do on the writing page, for the journeys that write."""
 
+import re
+
 ADD = "/admin/articles/article/add/"
+SAVES = re.compile(r"/admin/articles/article/(add|\d+/change)/$")
 
 PASTE = """(element, parts) => {
     const data = new DataTransfer()
@@ -48,3 +51,15 @@ def emptied(page) -> None:
 def bring(page, kind: str, name: str, content: bytes, target=None, at=(0, 0)) -> None:
     """Drop a picture file on `target` (kind "drop") or paste it there (kind "paste")."""
     (target or body(page)).evaluate(DRAG, [kind, name, list(content), *at])
+
+
+def press_to_save(page, button) -> None:
+    """Click a button that saves, and wait for what comes of it: in the page, or without its script on the next one."""
+
+    def is_save(response) -> bool:
+        return response.request.method == "POST" and bool(SAVES.search(response.url.partition("?")[0]))
+
+    with page.expect_response(is_save):
+        button.click()
+    page.wait_for_load_state()
+    page.locator("#article_form:not([aria-busy]), .desk-conflict").first.wait_for()

@@ -109,7 +109,8 @@ def write(ink: Ink, article: Article | None = None) -> Article:
 def around_the_desk(ink: Ink, article: Article) -> None:
     """What somebody typed and did not save, of this story and of one that was never saved; and whom it was sent to."""
     now, user = timezone.now(), marked_user(ink)
-    Recovery.objects.create(article=article, user=user, fields={"headline": ink("Recovery.fields")}, saved_at=now)
+    typed = {"headline": ink("Recovery.fields")}
+    Recovery.objects.create(article=article, page="a-page", user=user, fields=typed, saved_at=now)
     Recovery.objects.create(page=ink("Recovery.page"), user=user, fields={"body": ink("Recovery.fields")}, saved_at=now)
     Proof.objects.create(article=article, made_by=user, expires_at=now + LATER, reader=ink("Proof.reader"))
 

@@ -45,32 +45,78 @@ export const dialog = (title, build, { wide = false } = {}) =>
   })
 
 const base = () => document.querySelector("[data-desk-embeds]").dataset.deskEmbeds
-const token = () => document.querySelector("[name=csrfmiddlewaretoken]").value
+
+/** The token that a POST must carry: the cookie's, which a login changes, else the page's. */
+const token = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] || document.querySelector("[name=csrfmiddlewaretoken]").value
+
+const needsLogin = async (response) => {
+  if (response.redirected && /\/login\/$/.test(new URL(response.url).pathname)) return true
+  if (response.status !== 403 || !isJson(response)) return false
+  return Boolean((await response.clone().json()).login)
+}
+const isJson = (response) => (response.headers.get("content-type") || "").includes("json")
+
+/** Posts to the login view. "" when it let the person in, else why not. */
+const logIn = async (address, username, password) => {
+  const form = new FormData()
+  for (const [name, value] of Object.entries({ username, password, csrfmiddlewaretoken: token() })) form.append(name, value)
+  const response = await fetch(address, { method: "POST", body: form, credentials: "same-origin", redirect: "manual" })
+  if (response.type === "opaqueredirect") return ""
+  if (!response.ok) return "The login did not answer. Try again."
+  const page = new DOMParser().parseFromString(await response.text(), "text/html")
+  return page.querySelector(".errornote")?.textContent.trim() || "This was not the password."
+}
+
+let asking = null
+/** Asks the page's own person for the password, once however many requests wait; true when they are in again. */
+export const loginAgain = () => {
+  const facts = document.getElementById("desk-facts")?.dataset
+  if (!facts) return Promise.resolve(false)
+  asking ||= dialog("Your login has run out", (done) => {
+    const password = el("input", { type: "password", name: "password", required: true, autocomplete: "current-password" })
+    const words = el("p", { textContent: `Nothing is lost. Log in again as ${facts.person} to go on where you are.` })
+    const enter = smallForm([words, field("Password", password)], "Log in", async () => {
+      const refused = await logIn(facts.login, facts.person, password.value)
+      if (refused) throw new Error(refused)
+      document.querySelectorAll("[name=csrfmiddlewaretoken]").forEach((input) => (input.value = token()))
+      done(true)
+    })
+    return [enter]
+  }).finally(() => (asking = null))
+  return asking
+}
+
+/** fetch, for the desk: a login that ran out is asked for in the page, then the request is made again. */
+export const reach = async (url, options = {}, again = loginAgain) => {
+  const send = () => {
+    const headers = { Accept: "application/json", ...(options.body ? { "X-CSRFToken": token() } : {}) }
+    // The form's own token may be older than the login.
+    if (options.body?.has?.("csrfmiddlewaretoken")) options.body.set("csrfmiddlewaretoken", token())
+    return fetch(url, { credentials: "same-origin", ...options, headers })
+  }
+  const response = await send()
+  return (await needsLogin(response)) && (await again()) ? send() : response
+}
 
 const answered = async (response) => {
-  const isJson = (response.headers.get("content-type") || "").includes("json")
-  const said = isJson && !response.redirected ? await response.json() : null
+  if (await needsLogin(response)) throw new Error("Your login has run out. Nothing here is lost: try again to log in.")
+  const said = isJson(response) ? await response.json() : null
   if (response.ok && said) return said
   if (said?.error) throw new Error(said.error)
   if (response.status === 403) throw new Error("You may not do this.")
-  if (response.redirected || (response.ok && !isJson)) throw new Error("Your login has run out. Log in again in another tab; nothing here is lost.")
   throw new Error(`The server answered ${response.status}. Nothing was changed.`)
 }
 
 /** GET and POST below /admin/articles/article/embed/. Both throw an Error with a sentence for the editor. */
-export const ask = async (path, query = {}) => {
-  const url = `${base()}${path}?${new URLSearchParams(query)}`
-  return answered(await fetch(url, { credentials: "same-origin", headers: { Accept: "application/json" } }))
-}
+export const ask = async (path, query = {}) => answered(await reach(`${base()}${path}?${new URLSearchParams(query)}`))
 export const send = async (path, data) => {
   const form = new FormData()
   for (const [name, value] of Object.entries(data)) form.append(name, value)
-  const headers = { "X-CSRFToken": token(), Accept: "application/json" }
-  return answered(await fetch(base() + path, { method: "POST", body: form, credentials: "same-origin", headers }))
+  return answered(await reach(base() + path, { method: "POST", body: form }))
 }
 
-/** POST of one file, with `progress(fraction)` on its way. Throws an Error with a sentence, as `send` does. */
-export const sendFile = (path, file, progress) =>
+/** A POST with one file, as a Response; only XMLHttpRequest tells how far it got. */
+const carried = (path, file, progress) =>
   new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()
     const form = new FormData()
@@ -81,12 +127,18 @@ export const sendFile = (path, file, progress) =>
     request.upload.addEventListener("progress", (event) => event.lengthComputable && progress(event.loaded / event.total))
     request.addEventListener("load", () => {
       const headers = { "content-type": request.getResponseHeader("content-type") || "" }
-      const answer = new Response(request.status === 204 ? null : request.responseText, { status: request.status, headers })
-      answered(answer).then(resolve, reject)
+      resolve(new Response(request.status === 204 ? null : request.responseText, { status: request.status, headers }))
     })
     request.addEventListener("error", () => reject(new Error("The server cannot be reached.")))
     request.send(form)
   })
+
+/** POST of one file, with `progress(fraction)` on its way. Throws an Error with a sentence, as `send` does. */
+export const sendFile = async (path, file, progress) => {
+  const response = await carried(path, file, progress)
+  const again = (await needsLogin(response)) && (await loginAgain())
+  return answered(again ? await carried(path, file, progress) : response)
+}
 
 /** A search box that asks `path?q=` a moment after the last key, and shows what `draw` makes of each result. */
 export const finder = (label, path, draw, empty) => {

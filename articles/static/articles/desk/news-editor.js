@@ -88,6 +88,10 @@ const start = (textarea) => {
   if (refused) {
     // The second false: no update, or the textarea would take what the editor left of the text.
     editor.setEditable(false, false)
+    // What the editor drew has dropped what it does not know: the text itself is shown.
+    surface.hidden = true
+    textarea.hidden = false
+    textarea.readOnly = true
     note.textContent =
       "This text holds something that the editor does not know. Editing is off, so that nothing is lost; the text is kept as it is."
     note.hidden = false

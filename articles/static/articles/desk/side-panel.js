@@ -182,18 +182,6 @@ const grow = (textarea) => {
   fit()
 }
 
-const leaveGuard = (form) => {
-  let changed = false
-  let sent = false
-  form.addEventListener("input", () => (changed = true))
-  form.addEventListener("submit", () => (sent = true))
-  window.addEventListener("beforeunload", (event) => {
-    if (changed && !sent) event.preventDefault()
-  })
-}
-
 document.querySelectorAll("[data-desk-names]").forEach(namesBox)
 document.querySelectorAll("[data-desk-lead]").forEach(leadPhoto)
 document.querySelectorAll("[data-desk-grow]").forEach(grow)
-const form = document.getElementById("article_form")
-if (form) leaveGuard(form)

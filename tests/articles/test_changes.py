@@ -1,0 +1,56 @@
+"""What changed between two texts: nothing is invented, nothing is left out, and no text takes long."""
+
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from articles.words.changes import Piece, names_changed, spans, words_changed
+
+few_words = st.lists(st.sampled_from(["the", "port", "is", "closed", "open", "again"]), max_size=30)
+
+
+def side(found, *kinds: str) -> list[str]:
+    return [item for what, items in found for item in items if what in kinds]
+
+
+def test_it_works():
+    assert words_changed("The port is closed until noon", "The port of Marsa Zahr is closed") == [
+        Piece("same", "The port"),
+        Piece("new", "of Marsa Zahr"),
+        Piece("same", "is closed"),
+        Piece("gone", "until noon"),
+    ]
+
+
+def test_a_name_is_a_piece_of_its_own():
+    assert names_changed(["White House", "Harbor"], ["Harbor", "White House"]) == [
+        Piece("gone", "White House"),
+        Piece("same", "Harbor"),
+        Piece("new", "White House"),
+    ]
+
+
+@given(few_words, few_words)
+def test_both_texts_can_be_read_from_the_pieces(before, after):
+    found = list(spans(before, after))
+    assert side(found, "same", "gone") == before
+    assert side(found, "same", "new") == after
+
+
+@pytest.mark.parametrize("letters", ["a", "ab", "abc", "abcdefghijklmnopqrstuvwxyz"])
+def test_a_text_of_any_length_and_monotony_is_compared(letters):
+    dice = random.Random(7)
+    before = [dice.choice(letters) for _ in range(60_000)]
+    after = [dice.choice(letters) for _ in range(60_000)]
+    found = list(spans(before, after))
+    assert side(found, "same", "gone") == before
+    assert side(found, "same", "new") == after
+
+
+def test_one_word_of_a_long_text_is_found_far_from_its_ends():
+    before = [f"word{n}" for n in range(100_000)]
+    after = [*before[:100], "typed", *before[100:60_000], *before[60_001:]]
+    found = [(what, list(items)) for what, items in spans(before, after) if what != "same"]
+    assert found == [("new", ["typed"]), ("gone", ["word60000"])]
