@@ -6,16 +6,17 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 from django.contrib.contenttypes.models import ContentType
+from django.core.files.base import ContentFile
 from django.db import connection
 from django.test import Client
 from django.urls import URLPattern, get_resolver
 from django.utils import timezone
 
-from articles.models import Article, Column
+from articles.models import Article, Column, Proof
 from articles.publishing import correct, embargo, publish, schedule
 from tests.desk.forms import typed
 from tests.desk.test_screens import account, credit, photo_form, tweet_form
-from tests.factories import make_article, make_author, make_column, make_photo, make_tag, make_tweet, make_user
+from tests.factories import make_article, make_author, make_column, make_photo, make_tag, make_tweet, make_user, picture
 
 ROLES = {
     "S": (),  # a stranger
@@ -41,6 +42,8 @@ class Cast:
     people: dict[str, Person]
     shared: dict[str, dict[str, int]]
     words: dict[int, str]  # of each story the words that only its working copy or its waiting edition says
+    own: dict[int, str]  # whose story it is, by the letter of the role
+    proofs: dict[int, int]  # of each story a link for a reader without a login
     rows: SimpleNamespace
 
     def things(self, role: str, family: str) -> dict[str, int]:
@@ -56,6 +59,7 @@ def told(kind: str, **fields) -> tuple[Article, str]:
 def make_cast() -> Cast:
     somebody = make_user("olga")
     words: dict[int, str] = {}
+    whose: dict[int, str] = {}
 
     def story(kind: str, **fields) -> Article:
         article, said = told(kind, **({"created_by": somebody} | fields))
@@ -91,14 +95,19 @@ def make_cast() -> Cast:
         if groups:
             user = make_user(f"person-{role}", *groups)
             person.force_login(user)
+            begun = {*words}
             _, mine = live("mine", created_by=user)
             own = {
                 "story": {"own": story("own", created_by=user).pk, "bin": parted("bin", created_by=user).pk},
                 "edition": {"own": mine.pk},
                 "correction": {"own": mine.corrections.get().pk},
             }
+            whose |= dict.fromkeys({*words} - begun, role)
         people[role] = Person(person, own, {name: each.value for name, each in person.cookies.items()})
-    return Cast(people, shared, words, make_rows())
+    proofs = {
+        pk: Proof.objects.create(article_id=pk, made_by=somebody, expires_at=timezone.now() + HOUR).pk for pk in words
+    }
+    return Cast(people, shared, words, whose, proofs, make_rows())
 
 
 def make_rows() -> SimpleNamespace:
@@ -180,10 +189,12 @@ FORMS: dict[str, Callable[[Cast, int | None], dict]] = {
     "yes": lambda cast, pk: {"post": "yes"},
     "reason": lambda cast, pk: {"reason": "The court asked."},
     "front": lambda cast, pk: {"form-TOTAL_FORMS": "0", "form-INITIAL_FORMS": "0", "version": "0"},
+    "reader": lambda cast, pk: {"reader": "The lawyer", "lasts": "day"},
     "tweet": lambda cast, pk: {"source": cast.rows.tweet.url},
     "name": lambda cast, pk: {"name": "Reuters of today"},
     "slugged": lambda cast, pk: {"name": "Harbors", "slug": "harbors", "description": "", "biography": "",
                                  "tagline": "", "shows": "posts", "position": "1"},
+    "new photo": lambda cast, pk: photo_form(upload=ContentFile(picture().read(), "dusk.png")) | credit(),
     "photo": lambda cast, pk: photo_form() | credit(id=str(cast.rows.photo.credit.pk)),
     "post": lambda cast, pk: tweet_form(),
     "account": lambda cast, pk: account(username="gina", is_staff="on"),
