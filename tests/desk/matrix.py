@@ -189,6 +189,7 @@ FORMS: dict[str, Callable[[Cast, int | None], dict]] = {
     "yes": lambda cast, pk: {"post": "yes"},
     "reason": lambda cast, pk: {"reason": "The court asked."},
     "front": lambda cast, pk: {"form-TOTAL_FORMS": "0", "form-INITIAL_FORMS": "0", "version": "0"},
+    "version": lambda cast, pk: {"version": str(Article.objects.get(pk=pk).version)},
     "reader": lambda cast, pk: {"reader": "The lawyer", "lasts": "day"},
     "tweet": lambda cast, pk: {"source": cast.rows.tweet.url},
     "name": lambda cast, pk: {"name": "Reuters of today"},

@@ -90,6 +90,10 @@ articles/article/<story>/restore/        |              | 405 NREPTM!           
 articles/article/<story>/preview/        | story        | 405 NREPTM!           | 200 REM
 articles/article/<story>/proofs/         | reader       | 200 REM               | 302 REM
 articles/article/<story>/proofs/<proof>/revoke/ |       | 405 NREPTM!           | 302 REM
+articles/article/<story>/history/compare/|              | 200 REPTM:live,held 404 REPTM | 405 NREPTM!
+articles/article/<story>/editions/<number>/         |   | 200 REPTM:live,held 404 REPTM | 405 NREPTM!
+articles/article/<story>/editions/<number>/again/   | reason    | 405 NREPTM! | 302 EM:live,held 404 EM
+articles/article/<story>/editions/<number>/take-up/ | version   | 405 NREPTM! | 302 REM:live,held 404 REM
 articles/edition/<edition>/              |              | 302 NREPTM!           | 302 NREPTM!
 articles/edition/<edition>/change/       |              | 200 REPTM             |
 articles/edition/<edition>/history/      |              | 200 REPTM             | 200 REPTM
@@ -196,6 +200,7 @@ def filled(cast: Cast, address: str, pk: int | None) -> str:
     values = {
         "type": rows.article_type,
         "app": "articles",
+        "number": 1,
         "anything": "nothing/here/",
         "photo": rows.photo.pk,
         "tweet": rows.tweet.pk,
@@ -206,7 +211,11 @@ def filled(cast: Cast, address: str, pk: int | None) -> str:
     return "/admin/" + re.sub(r"<(\w+)>", lambda found: str(values[found[1]]), address)
 
 
-FINDS_ACCOUNTS = {"app_label": "articles", "model_name": "author", "field_name": "user", "term": "g"}
+# What an address is asked with, where it asks for something.
+ASKED = {
+    "autocomplete/": {"app_label": "articles", "model_name": "author", "field_name": "user", "term": "g"},
+    "articles/article/<story>/history/compare/": {"from": "1", "to": "1"},
+}
 
 
 def ask(cast: Cast, row: Row, method: str, role: str, pk: int | None):
@@ -218,7 +227,7 @@ def ask(cast: Cast, row: Row, method: str, role: str, pk: int | None):
         before = standing(closed)
         address = filled(cast, row.address, pk)
         if method == "GET":
-            answer = person.client.get(address, FINDS_ACCOUNTS if row.address == "autocomplete/" else {})
+            answer = person.client.get(address, ASKED.get(row.address, {}))
         else:
             answer = person.client.post(address, FORMS[row.form](cast, pk))
         changed = standing(closed) != before
