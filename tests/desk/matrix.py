@@ -205,7 +205,13 @@ FORMS: dict[str, Callable[[Cast, int | None], dict]] = {
                                   "password2": "another long one"},
     "own password": lambda cast, pk: {"old_password": "a long password", "new_password1": "another long one",
                                       "new_password2": "another long one"},
-    **{name: verb(name) for name in ("_publish", "_update", "_correct", "_schedule", "_cancel", "_withdraw",
-                                     "_reprint")},
+    "override": lambda cast, pk: story_form(cast, pk, _publish="1", override_reason="The only picture there is."),
+    **{
+        f"_{name}": verb(f"_{name}")
+        for name in (
+            "publish", "update", "schedule", "reschedule", "cancel", "until", "keep", "withdraw", "reprint", "embargo",
+            "lift", "submit", "approve", "send_back", "kill", "revive", "undo",
+        )
+    },
     **{name: many(name) for name in ("move_them", "copy_them", "put_them_away", "take_them_out")},
 }  # fmt: skip

@@ -50,6 +50,7 @@ articles/article/                        | put_them_away| "                     
 articles/article/                        | take_them_out| "                     | 302 REM 200 PT
 articles/article/add/                    | story        | 200 REM               | 302 REM
 articles/article/add/                    | _publish     | "                     | 302 EM
+articles/article/checks/                 | story        | 405 NREPTM            | 200 REM
 articles/article/add/preview/            | story        | 405 NREPTM            | 200 REM
 articles/article/embed/photo/<photo>/    |              | 200 REPTM             | 405 REPTM
 articles/article/embed/photo/<photo>/<sha>.jpg |        | 200 REPTM             | 405 REPTM
@@ -77,11 +78,23 @@ articles/article/<story>/                |              | 302 NREPTM!           
 articles/article/<story>/change/         | story        | 200 REPTM             | 302 REM
 articles/article/<story>/change/         | _publish     | "                     | 302 EM
 articles/article/<story>/change/         | _update      | "                     | 302 EM
-articles/article/<story>/change/         | _correct     | "                     | 302 EM
 articles/article/<story>/change/         | _schedule    | "                     | 302 EM
+articles/article/<story>/change/         | _reschedule  | "                     | 302 EM
 articles/article/<story>/change/         | _cancel      | "                     | 302 EM
+articles/article/<story>/change/         | _until       | "                     | 302 EM
+articles/article/<story>/change/         | _keep        | "                     | 302 EM
 articles/article/<story>/change/         | _withdraw    | "                     | 302 EM
 articles/article/<story>/change/         | _reprint     | "                     | 302 EM
+articles/article/<story>/change/         | _embargo     | "                     | 302 REM
+articles/article/<story>/change/         | _lift        | "                     | 302 EM
+articles/article/<story>/change/         | _approve     | "                     | 302 EM
+articles/article/<story>/change/         | _send_back   | "                     | 302 EM
+articles/article/<story>/change/         | _kill        | "                     | 302 EM
+articles/article/<story>/change/         | _revive      | "                     | 302 EM
+articles/article/<story>/change/         | _undo        | "                     | 302 EM
+articles/article/<story>/change/         | _submit      | "                     | 302 REM
+articles/article/<story>/change/         | override     | "                     | 302 M
+articles/article/<story>/checks/         | story        | 405 NREPTM!           | 200 REM
 articles/article/<story>/history/        |              | 200 REPTM             | 200 REPTM
 articles/article/<story>/delete/         | yes          | 200 EM:bin,trash      | 302 EM:bin,trash
 articles/article/<story>/copy/           |              | 405 NREPTM!           | 302 REM
@@ -175,6 +188,7 @@ def named(route: str) -> str:
         route.replace("<path:content_type_id>", "<type>")
         .replace("<slug:sha256>", "<sha>")
         .replace("<int:proof>", "<proof>")
+        .replace("<int:number>", "<number>")
     )
     families = {"articles/article/embed/photo/": "photo", "articles/article/embed/tweet/": "tweet",
                 "articles/article/": "story", "articles/edition/": "edition",
