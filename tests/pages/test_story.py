@@ -42,8 +42,8 @@ def test_it_works(client):
     assert "<title>Is the Harbor Open? | The Slatest</title>" in text
     assert '<time datetime="2015-06-01T17:43:00-04:00">' in text
     assert "June 1, 2015</a>, <br>5:43 p.m.</bdi>" in text
-    assert 'By <a href="/by/ines-corvald/" rel="author">Ines Corvald</a>' in text
-    assert '<a href="/tag/labor/" rel="tag">Labor</a>' in text
+    assert 'By <a href="/by/ines-corvald/" rel="author"><bdi>Ines Corvald</bdi></a>' in text
+    assert '<a href="/tag/labor/" rel="tag"><bdi>Labor</bdi></a>' in text
 
 
 def test_a_page_asks_nobody_else_for_anything_and_has_no_script(client):
