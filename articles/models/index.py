@@ -84,7 +84,7 @@ def lay_index(connection) -> None:
 
 def is_bare(connection) -> bool:
     """Whether there are cards and no index for them: a database carried over row by row brings the cards alone."""
-    # SQLite does not read a table through that keeps tokens alone; its own list of their pages is a table like any other.
+    # SQLite does not read a table through that keeps tokens alone; its own list of their pages is one like any other.
     listed = f"{TABLE}_idx" if connection.vendor == "sqlite" else TABLE
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT 1 FROM {listed} LIMIT 1")
