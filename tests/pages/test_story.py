@@ -223,8 +223,8 @@ def test_a_renamed_author_and_tag_are_called_by_their_new_names(client):
     tag.name, author.name = "Islamic State", "Ines C. Corvald"
     tag.save()
     author.save()
-    assert "Islamic State</a>" in page(client, edition)
-    assert "Ines C. Corvald</a>" in page(client, edition)
+    assert "Islamic State</bdi></a>" in page(client, edition)
+    assert "Ines C. Corvald</bdi></a>" in page(client, edition)
 
 
 def test_a_corrected_credit_is_shown_after_a_reprint(client):
