@@ -16,6 +16,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser import ARGUMENTS, chromium
+from tests.leash import leashed
 
 # Sync Playwright runs an event loop in this thread, and Django's ORM refuses to work beside one.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -72,9 +73,8 @@ def running(home: Path, **settings: str) -> Iterator[Server]:
     environment = kept | {"VAR_DIR": str(home), "PORT": str(port), "PYTHONDONTWRITEBYTECODE": "1"} | settings
     log = home / "server.log"
     with log.open("w") as words:
-        process = subprocess.Popen(
-            [sys.executable, "manage.py", "serve"], cwd=ROOT, env=environment, stdout=words, stderr=words
-        )
+        command = [sys.executable, "manage.py", "serve"]
+        process = leashed(command, cwd=ROOT, env=environment, stdout=words, stderr=words)
     try:
         url = f"http://127.0.0.1:{port}"
         wait_for(f"{url}/admin/login/", process, log)

@@ -1,5 +1,6 @@
 """The three formats, read by what readers of feeds use: feedparser, and the words of JSON Feed 1.1."""
 
+import html
 import json
 import re
 from datetime import UTC, datetime, timedelta
@@ -97,6 +98,32 @@ def test_feedparser_reads_every_field(client, settings, source, form):
     assert [each["content"] for each in entry.media_credit] == ["Zein al-Rifai/AFP/Getty Images"] * 2
     terms = [tag.get("label") or tag.term for tag in entry.tags]
     assert terms == ["Labor", "Ports & shipping"]
+
+
+def shown(detail) -> str:
+    """A title as a reader shows it that believes what feedparser says of its type."""
+    return html.unescape(detail["value"]) if detail["type"] == "text/html" else detail["value"]
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(
+    "words",
+    ["<b>AT&T</b> &amp; co", "AT&amp;T", "</title> &copy; &nope;", "<script>1</script>", "5 < 6 & a <b> c", "&#x3C;b>"],
+)
+def test_words_that_look_like_html_are_read_as_they_are_printed(client, form, words):
+    published(headline=words, tags=["Labor"])
+    for thing in (make_author(), make_tag("Labor"), make_column()):
+        type(thing).objects.update(name=words)
+    if "/json/" in form:
+        feed = read_json(client, f"/the-slatest/{form}")
+        (item,) = feed["items"]
+        found = [feed["title"], item["title"], item["authors"][0]["name"], item["tags"][0]]
+    else:
+        parsed = read(client, f"/the-slatest/{form}")
+        (entry,) = parsed.entries
+        tag = entry.tags[0].get("label") or entry.tags[0].term
+        found = [shown(parsed.feed.title_detail), shown(entry.title_detail), entry.authors[0]["name"], tag]
+    assert found == [words] * 4
 
 
 def test_atom_says_where_authors_and_tags_are(client):

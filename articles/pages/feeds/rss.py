@@ -4,6 +4,7 @@ Pictures are Media RSS (https://www.rssboard.org/media-rss), pages are linked as
 django.contrib.syndication builds an XML tree of a hundred kilobytes of text for every request.
 """
 
+import re
 from email.utils import format_datetime
 from html import escape
 
@@ -14,6 +15,8 @@ from articles.pages.feeds.item import NO_XML, Feed, Item, Picture
 TAIL = "feed/"
 TYPE = "application/rss+xml"
 AS_WORDS = {"&": "&#x26;", "<": "&#x3C;", ">": "&#x3E;"}
+# What readers take for HTML where RSS does not say which of the two a title is.
+READS_AS_HTML = re.compile(r"</\w+>|&#?\w+;")
 OPENING = (
     '<?xml version="1.0" encoding="utf-8"?>\n'
     '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:dc="http://purl.org/dc/elements/1.1/"'
@@ -25,7 +28,7 @@ def written(feed: Feed) -> str:
     """The feed as XML."""
     links = [("self", feed.address), ("first", feed.first), ("next", feed.older), *(("hub", hub) for hub in feed.hubs)]
     head = (
-        f"<title>{plain(feed.title)}</title>\n<link>{escape(feed.home)}</link>\n"
+        f"<title>{title(feed.title)}</title>\n<link>{escape(feed.home)}</link>\n"
         f"<description>{markup(feed.about)}</description>\n<language>{settings.LANGUAGE_CODE}</language>\n"
         + "".join(link(rel, address) for rel, address in links if address)
         + (f"<lastBuildDate>{format_datetime(feed.shown)}</lastBuildDate>\n" if feed.shown else "")
@@ -45,7 +48,7 @@ def item(told: Item) -> str:
     language = f"<dc:language>{escape(told.language)}</dc:language>\n" if told.language else ""
     changed = told.updated is not told.printed
     return (
-        f"<item>\n<title>{plain(told.title)}</title>\n<link>{escape(told.link)}</link>\n"
+        f"<item>\n<title>{title(told.title)}</title>\n<link>{escape(told.link)}</link>\n"
         f'<guid isPermaLink="false">{told.identity}</guid>\n'
         f"<pubDate>{format_datetime(told.printed.local)}</pubDate>\n"
         + (f"<atom:updated>{told.updated.iso}</atom:updated>\n" if changed else "")
@@ -61,6 +64,11 @@ def plain(words: str) -> str:
     for mark, written in AS_WORDS.items():
         words = words.replace(mark, written)
     return words
+
+
+def title(words: str) -> str:
+    """Plain words, and HTML of them where readers would guess HTML: either way they show what was printed."""
+    return plain(escape(words, quote=False) if READS_AS_HTML.search(words) else words)
 
 
 def markup(words: str) -> str:
