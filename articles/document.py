@@ -18,13 +18,16 @@ from typing import Any, ClassVar
 
 logger = logging.getLogger(__name__)
 
-VERSION = 1
+VERSION = 2
 
 # The credit line of a photo that was printed before anybody knew whose it is, by a person with the right to.
 UNCREDITED = "Credit unknown"
 
 # {from_version: step}; each step takes and returns a plain dict and raises nothing for documents we once wrote.
-UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
+UPGRADES: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {
+    # A note may be about one block of the text, which pages mark.
+    1: lambda old: {**old, "corrections": [{**note, "block": 0} for note in old["corrections"]]},
+}
 
 
 class UnknownBlock(ValueError):
@@ -142,11 +145,19 @@ BLOCKS: dict[str, type[Block]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correction:
-    """A note to readers. `kind` is correction, clarification, update or retraction; `at` is ISO 8601 with offset."""
+    """A note to readers. `kind` is correction, clarification, update or retraction; `at` is ISO 8601 with offset.
+
+    `block` is the number of the block that it is about, from 1; 0 when it is about none, or nobody said about which.
+    """
 
     kind: str
     text: str
     at: str
+    block: int = 0
+
+    def is_same(self, other: Correction) -> bool:
+        """Whether both are one note; the block that it is about may move from edition to edition."""
+        return (self.kind, self.text, self.at) == (other.kind, other.text, other.at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -65,7 +65,8 @@ def update(press: Press) -> Done:
         significant = kind != "minor"
         edition = publishing.update(press.article, significant=significant, **press.shows)
         return printed(edition, "is live" if significant else "is live, a minor change")
-    edition = publishing.correct(press.article, kind=kind, note=note, **press.shows)
+    where = press.words("correction_passage")
+    edition = publishing.correct(press.article, kind=kind, note=note, passage=where, **press.shows)
     word = Correction.Kind(kind).label.lower()
     return printed(edition, f"is live with {'an' if word[0] in 'aeiou' else 'a'} {word}", note)
 

@@ -44,6 +44,8 @@ class Correction(models.Model):
     kind = models.CharField(max_length=13, choices=Kind)
     text = models.TextField()
     at = models.DateTimeField()
+    # Words of the paragraph that it is about, as they stand in the text: pages set a mark there while they do.
+    passage = models.TextField(blank=True)
 
     objects = CorrectionQuerySet.as_manager()
 

@@ -63,6 +63,7 @@ def story_context(
     `said` is what it says, when that is not what it keeps; `files` is the address below which its photos are.
     """
     said = said or as_readers_see(edition)
+    notes = notes_of(said)
     printed, summary = Moment(edition.first_published_at), summary_of(said, edition)
     return {
         "path": edition.path,
@@ -77,12 +78,12 @@ def story_context(
         "updated": updated(edition, printed),
         "summary": summary,
         "head": head.of_story(edition, said, column, authors, tags, summary),
-        "notes": notes_of(said),
+        "notes": notes,
         "retracted": said.retraction() is not None,
         "history": f"{edition.path}history/" if any(map(corrects, said.corrections)) else "",
         "brief": opens_briefly(said),
         "lead": draw_photo(said.lead, eager=True, files=files) if said.lead else "",
-        "text": draw(said, files=files),
+        "text": draw(said, files=files, notes=notes),
         "beside": beside,
         "report": report_of(edition),
     }

@@ -5,7 +5,7 @@ Neighbours that read as one stand together: text in one measure, posts in one re
 
 import logging
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 from operator import attrgetter
@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 from articles import document
 from articles.models.article import direction_of
 from articles.pages.ap_style import Moment, counted
+from articles.pages.notes import Note
 from articles.pages.picture import ACROSS, MEASURE, image
 
 logger = logging.getLogger(__name__)
@@ -47,24 +48,37 @@ GONE = {
 }
 
 
-def draw(said: document.Document, *, deeper: int = 0, voice: str = "", files: str = settings.MEDIA_URL) -> SafeString:
+def draw(
+    said: document.Document,
+    *,
+    deeper: int = 0,
+    voice: str = "",
+    files: str = settings.MEDIA_URL,
+    notes: Iterable[Note] = (),
+) -> SafeString:
     """The text of a story as HTML, its lead photo not included.
 
     `deeper` is added to the level of headings (1 where the headline is an h2: there pictures are as wide as the text),
     `voice` are the attributes of `voice_of` for a page in another language, `files` is the address below which photos
-    are. Unknown blocks are logged, and drawn as their words.
+    are. `notes` stand under the text: the places that they are about are marked. Unknown blocks are logged, and drawn
+    as their words.
     """
     sizes = MEASURE if deeper else ACROSS
     context = Context({"deeper": deeper, "voice": mark_safe(voice)})  # noqa: S308 — made by voice_of
     passages = []
-    for kind, blocks in groupby(stepped(said.blocks), key=passage):
+    marks = {note.block: [each for each in notes if each.block == note.block] for note in notes if note.block}
+    numbered = enumerate(stepped(said.blocks), 1)
+    for kind, run in groupby(numbered, key=lambda each: passage(each[1])):
+        numbers, blocks = zip(*run, strict=True)
         if kind is document.Tweet:
             passages.append(draw_record([post for post in blocks if isinstance(post, document.Tweet)], context))
         elif kind is document.Photo:
             photos = (photo for photo in blocks if isinstance(photo, document.Photo))
             passages.extend(draw_photo(photo, voice=voice, sizes=sizes, files=files) for photo in photos)
         else:
-            text = "".join(draw_block(block, context) for block in blocks)
+            text = "".join(
+                draw_block(block, context, marks.get(number, ())) for number, block in zip(numbers, blocks, strict=True)
+            )
             passages.append(f'<div class="prose"{voice}>{text}</div>\n')
     return mark_safe("".join(passages))  # noqa: S308 — every part comes from a template that escapes
 
@@ -96,14 +110,17 @@ def block_template(kind: str) -> Template:
     return Engine.get_default().get_template(f"articles/blocks/{kind}.html")
 
 
-def draw_block(block: document.Block, context: Context) -> str:
-    """One block of text. A kind that nobody registered is logged and its text is drawn: readers lose nothing."""
+def draw_block(block: document.Block, context: Context, marks: Sequence[Note] = ()) -> str:
+    """One block of text, with marks that lead to notes.
+
+    A kind that nobody registered is logged and its text is drawn: readers lose nothing.
+    """
     kind = block.kind
     if kind not in KINDS:
         logger.error("A page met a block of the unknown kind %r: its words are drawn alone.", kind)
         block = document.Unknown(original_kind=kind, text=getattr(block, "text", "") or getattr(block, "html", ""))
         kind = block.kind
-    with context.push(block=block, parts=items_of(block, context)):
+    with context.push(block=block, parts=items_of(block, context), marks=marks):
         return block_template(kind).render(context)
 
 

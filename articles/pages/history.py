@@ -105,8 +105,8 @@ def tell(editions: list[Edition], now: document.Document, names: Names) -> list[
         if edition.redacted_at:
             continue
         kept = document.from_json(edition.document)
-        entry.notes = [note for each, note in untold if each in kept.corrections]
-        untold = [(each, note) for each, note in untold if each not in kept.corrections]
+        entry.notes = [note for each, note in untold if any(map(each.is_same, kept.corrections))]
+        untold = [(each, note) for each, note in untold if note not in entry.notes]
         if entry.notes and edition.kind == Edition.Kind.CORRECT:
             entry.did = entry.notes[-1].did.lower()
         if now.retraction() or kept.retraction():

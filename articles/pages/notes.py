@@ -25,6 +25,12 @@ class Note:
     text: str
     at: Moment
     anchor: str
+    block: int = 0  # the number of the block that it is about, 0 when it is about none
+
+    @property
+    def mark(self) -> str:
+        """The place in the text that it is about, "" without one."""
+        return f"{self.anchor}-here" if self.block else ""
 
     @property
     def starred(self) -> bool:
@@ -44,7 +50,8 @@ def as_readers_see(edition: Edition) -> document.Document:
 def without_retracted(said: document.Document) -> document.Document:
     if not said.retraction():
         return said
-    notices = tuple(each for each in said.corrections if each.kind == RETRACTION)
+    # The place of which they speak is not shown any more.
+    notices = tuple(replace(each, block=0) for each in said.corrections if each.kind == RETRACTION)
     return replace(said, dek="", seo_title="", lead=None, blocks=(), corrections=notices)
 
 
@@ -56,7 +63,13 @@ def summary_of(said: document.Document, edition: Edition) -> str:
 def notes_of(said: document.Document) -> list[Note]:
     """Every note in the order of the document."""
     return [
-        Note(*NAMES.get(each.kind, NAMES["correction"]), each.text, Moment.from_iso(each.at), f"note-{number}")
+        Note(
+            *NAMES.get(each.kind, NAMES["correction"]),
+            each.text,
+            Moment.from_iso(each.at),
+            f"note-{number}",
+            each.block,
+        )
         for number, each in enumerate(said.corrections, 1)
     ]
 

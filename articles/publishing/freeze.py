@@ -1,6 +1,6 @@
 """From a body with ids to a document with words: what an edition will say for ever."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -68,7 +68,7 @@ def copy_with(
         tags=tuple(tags),
         body=article.body,
         lead=lead,
-        corrections=tuple(frozen_correction(each) for each in corrections),
+        corrections=frozen_corrections(corrections, article.body),
     )
 
 
@@ -96,9 +96,32 @@ def copy_of(edition: Edition) -> Copy:
     )
 
 
-def frozen_correction(correction: Correction) -> document.Correction:
+def frozen_corrections(corrections: Iterable[Correction], text: str) -> tuple[document.Correction, ...]:
+    """The notes to readers, each with its place in a text where it has one."""
+    notes = list(corrections)
+    blocks = body.parse(text) if any(note.passage for note in notes) else []
+    return tuple(frozen_correction(note, blocks) for note in notes)
+
+
+def frozen_correction(correction: Correction, blocks: Sequence[body.Block] = ()) -> document.Correction:
     at = timezone.localtime(correction.at).isoformat(timespec="seconds")
-    return document.Correction(kind=correction.kind, text=correction.text, at=at)
+    place = place_of(correction.passage, blocks)
+    return document.Correction(kind=correction.kind, text=correction.text, at=at, block=place)
+
+
+def place_of(passage: str, blocks: Sequence[body.Block]) -> int:
+    """The number, from 1, of the first paragraph or quote with these words; 0 when none has them, or there are none.
+
+    By its words and not by its number: a later edition may have more paragraphs before it.
+    """
+    wanted = one_line(passage)
+    readable = (body.Paragraph, body.Quote, body.PullQuote)
+    numbered = ((n, block) for n, block in enumerate(blocks, 1) if wanted and isinstance(block, readable))
+    return next((n for n, block in numbered if wanted in one_line(body.text([block]))), 0)
+
+
+def one_line(words: str) -> str:
+    return " ".join(words.split()).casefold()
 
 
 def freeze(copy: Copy, complaints: list[str] | None = None) -> document.Document:

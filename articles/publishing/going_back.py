@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from articles.models import Edition
-from articles.publishing.freeze import copy_of, frozen_correction
+from articles.publishing.freeze import copy_of, frozen_corrections
 from articles.publishing.press import PublishingError, end, make_edition
 from articles.publishing.story import held, refuse_unseen, settle
 
@@ -37,9 +37,8 @@ def again(edition: Edition, *, by=None, reason: str) -> Edition:
             until = live.live_until
             end(live, story.now)
         copy = copy_of(row)
-        copy = replace(
-            copy, slug=last.slug, column=last.column, corrections=tuple(frozen_correction(note) for note in notes)
-        )
+        corrections = frozen_corrections(notes, copy.body)
+        copy = replace(copy, slug=last.slug, column=last.column, corrections=corrections)
         printed = make_edition(
             story.article,
             copy,

@@ -8,9 +8,9 @@ and `uncredited`, the photos that may be printed before anybody knows whose they
 from collections.abc import Iterable
 from datetime import datetime
 
-from articles import document
+from articles import body, document
 from articles.models import Article, Correction, Edition, Slot, Withdrawal
-from articles.publishing.freeze import copy_of, working_copy
+from articles.publishing.freeze import copy_of, place_of, working_copy
 from articles.publishing.indexing import erase_from_index
 from articles.publishing.press import PublishingError, end, frozen, make_edition
 from articles.publishing.story import Story, approve, held, refuse_unseen, settle
@@ -92,18 +92,26 @@ def correct(
     by=None,
     kind: str = Correction.Kind.CORRECTION,
     note: str,
+    passage: str = "",
     dated: datetime | None = None,
     version: int | None = None,
     uncredited: Iterable[int] = (),
 ) -> Edition:
-    """Update the live story and say in a sentence to readers what was wrong. Raises PublishingError."""
+    """Update the live story and say in a sentence to readers what was wrong. Raises PublishingError.
+
+    `passage` are words of the paragraph that it is about: pages mark it there.
+    """
     note = " ".join(note.split())
     if not note:
         raise PublishingError("Tell readers in a sentence what was wrong.")
     if kind not in Correction.Kind.values:
         raise PublishingError(f"“{kind}” is not a kind of correction.")
     with held(article, version) as story:
-        correction = Correction(article=story.article, kind=kind, text=note, at=dated or story.now)
+        if passage.strip() and not place_of(passage, body.parse(story.article.body)):
+            raise PublishingError(f"No paragraph of the text has the words “{passage.strip()[:80]}”.")
+        correction = Correction(
+            article=story.article, kind=kind, text=note, at=dated or story.now, passage=" ".join(passage.split())
+        )
         return replace_live(
             story,
             kind=Edition.Kind.CORRECT,
@@ -241,7 +249,7 @@ def reprint(article: Article, *, by=None, reason: str) -> list[Edition]:
             raise PublishingError("Readers neither see this story nor will see it: there is nothing to reprint.")
         for old in showing:
             copy = copy_of(old)
-            if document.to_json(frozen(copy)) == old.document:
+            if frozen(copy) == document.from_json(old.document):
                 continue
             start, until = max(old.live_from, story.now), old.live_until
             end(old, start)

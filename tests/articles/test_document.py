@@ -84,6 +84,11 @@ def test_each_version_ever_stored_can_still_be_read(version):
     assert [photo.photo for photo in read.photos()] == [4, 5]
 
 
+def test_a_note_of_the_first_version_is_about_no_block():
+    assert [note.block for note in from_json(sample(1)).corrections] == [0]
+    assert [note.block for note in from_json(sample(2)).corrections] == [1]
+
+
 def test_todays_sample_is_written_as_it_was_read():
     assert to_json(from_json(sample(VERSION))) == sample(VERSION)
 
@@ -93,12 +98,12 @@ def test_there_is_a_step_from_each_version_to_the_next():
 
 
 def test_an_older_document_is_lifted_step_by_step(monkeypatch):
-    monkeypatch.setattr(document, "VERSION", 3)
-    monkeypatch.setitem(UPGRADES, 1, lambda old: {**old, "dek": old["dek"] + " one"})
-    monkeypatch.setitem(UPGRADES, 2, lambda old: {**old, "dek": old["dek"] + " two"})
+    monkeypatch.setattr(document, "VERSION", VERSION + 2)
+    monkeypatch.setitem(UPGRADES, VERSION, lambda old: {**old, "dek": old["dek"] + " one"})
+    monkeypatch.setitem(UPGRADES, VERSION + 1, lambda old: {**old, "dek": old["dek"] + " two"})
     stored = sample(1)
     read = from_json(stored)
-    assert (read.version, read.dek) == (3, "A clerical error, the harbour says. one two")
+    assert (read.version, read.dek) == (VERSION + 2, "A clerical error, the harbour says. one two")
     assert stored == sample(1)
 
 

@@ -10,7 +10,7 @@ from lxml import html
 
 from articles.models import Article
 from articles.publishing import cancel, correct, redact, schedule, update, withdraw
-from tests.desk.forms import change
+from tests.desk.forms import change, typed
 from tests.factories import make_article, make_photo, make_user, published
 
 pytestmark = pytest.mark.django_db
@@ -198,3 +198,13 @@ def test_a_withdrawn_story_is_printed_again(editor, story, clock):
     assert "Print edition 1 again" in editor.get(below(story, "history/")).text
     editor.post(below(story, "editions/1/again/"), {"reason": "x"})
     assert story.editions.seen_at(timezone.now()).exists()
+
+
+def test_an_editor_says_in_the_form_about_which_paragraph_a_correction_is(editor, story):
+    form = typed(story, _update="1", update_kind="correction", correction_note="Wrong.", version=str(story.version))
+    assert "No paragraph of the text has" in said(editor.post(change(story), form | {"correction_passage": "pier six"}))
+    story.refresh_from_db()
+    form |= {"version": str(story.version), "correction_passage": " at PIER five "}
+    editor.post(change(story), form)
+    live = story.editions.seen_at(timezone.now()).get()
+    assert [note["block"] for note in live.document["corrections"]] == [0, 1]

@@ -74,6 +74,15 @@ def test_the_story_leads_to_it_and_it_leads_back(client, clock):
     assert page_of(client, edition).xpath("//main//a/@href").count(edition.path) == 2
 
 
+def test_a_note_whose_place_moves_is_told_once(client, clock):
+    (edition,) = published(body="<p>At pier five.</p>")
+    article = later(clock, of=edition.article)
+    correct(article, note=NOTE, passage="pier")
+    later(clock, of=article, body="<p>A new one.</p><p>At pier five.</p>")
+    edition = update(article)
+    assert [NOTE in each for each in editions(page_of(client, edition))] == [False, True, False]
+
+
 def test_each_edition_says_what_was_done(client, clock):
     (edition,) = published()
     for kind in ("update", "clarification", "correction"):

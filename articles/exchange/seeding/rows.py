@@ -163,9 +163,9 @@ def correction(article_id: int, each: Draw, edition: Edition | None = None) -> C
     )
 
 
-def frozen_note(each: Draw) -> dict[str, str]:
+def frozen_note(each: Draw) -> dict[str, str | int]:
     note = frozen_correction(correction(0, each))
-    return {"kind": note.kind, "text": note.text, "at": note.at}
+    return {"kind": note.kind, "text": note.text, "at": note.at, "block": note.block}
 
 
 def index_rows(made: Sequence[tuple[Edition, Draw, Text]]) -> None:

@@ -53,6 +53,7 @@ NEED_NO_MARKER = {
     "EditionPhoto.sha256": FROZEN,
     "EditionPhoto.crop": OURS,
     "IndexCard.words": FROZEN,
+    "Correction.passage": "words of Article.body, to find a place in it again",
     "PhotoPlacement.caption": FROZEN,
     "PhotoPlacement.alt": FROZEN,
     "PhotoPlacement.crop": OURS,

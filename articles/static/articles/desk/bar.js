@@ -140,7 +140,7 @@ const soon = () => {
   timer = setTimeout(look, PAUSE)
 }
 
-const APART = ["override_reason", "correction_note", "step_note"]
+const APART = ["override_reason", "correction_note", "correction_passage", "step_note"]
 form?.addEventListener("input", (event) => !APART.includes(event.target.id) && soon())
 document.addEventListener("desk:saved", () => {
   countDown()
