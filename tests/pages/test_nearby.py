@@ -101,7 +101,8 @@ class TestRelated:
         story(10, "Other")
         text = client.get(edition.path).text
         assert related(text) == [both, lead_new, lead_old, only_last]
-        ports, place = '<a href="/tag/ports/"><bdi>Ports</bdi></a>', '<a href="/tag/marsa-zahr/"><bdi>Marsa Zahr</bdi></a>'
+        ports = '<a href="/tag/ports/"><bdi>Ports</bdi></a>'
+        place = '<a href="/tag/marsa-zahr/"><bdi>Marsa Zahr</bdi></a>'
         assert f"Also under {ports} and {place}" in text
 
     def test_are_neither_the_story_nor_its_neighbours(self, client):

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0008_errand_wanted'),
+        ('articles', '0010_desk_speed'),
     ]
 
     operations = [

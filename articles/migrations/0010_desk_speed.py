@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0008_errand_wanted'),
+        ('articles', '0009_saved_by_page'),
         ('media', '0002_desk_lists'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
