@@ -17,7 +17,7 @@ from articles.models import Author, Column, Edition, Tag
 from articles.pages import cursor
 from articles.pages.ap_style import Moment, counted, lasted, listed
 from articles.pages.drawing import credit_words, draw, draw_photo, voice_of
-from articles.pages.names import names_of
+from articles.pages.names import linked, names_of
 from articles.pages.notes import Note, as_readers_see, newest_note, notes_of, summary_of
 from articles.pages.picture import ACROSS, FEATURE, MEASURE, image
 from articles.pages.question import Question
@@ -52,7 +52,7 @@ class Entry:
         `column` is whether the card names its column, `picture` whether it shows its lead photo, if that has a file.
         """
         printed, edition = self.printed, self.edition
-        where = f'<a href="{self.column.path}">{escape(self.column.name)}</a>' if column else ""
+        where = linked(self.column) if column else ""
         photo = lead_of(edition) if picture else None
         shown = photo if photo and photo.file else None
         credit = escape(credit_words(shown)) if shown else ""
@@ -223,7 +223,7 @@ def rows(
 
 def signed(authors: list[Author]) -> SafeString:
     """By A, B and C, each a link to their page; "" without a byline."""
-    names = [f'<a href="{author.path}" rel="author">{escape(author.name)}</a>' for author in authors]
+    names = [linked(author, rel="author") for author in authors]
     return SafeString(f"By {listed(names)}" if names else "")
 
 

@@ -6,6 +6,7 @@ from functools import cache, partial
 from typing import Any
 
 from django.db.models import IntegerField, QuerySet, Value
+from django.utils.html import escape
 
 from articles.models import Author, Column, Edition, EditionByline, EditionTag, Tag
 from articles.pages.question import Question
@@ -20,6 +21,12 @@ class Names:
     def __init__(self) -> None:
         self.authors: dict[int, list[Author]] = defaultdict(list)
         self.tags: dict[int, list[Tag]] = defaultdict(list)
+
+
+def linked(thing: Column | Author | Tag, *, rel: str = "") -> str:
+    """The name as a link to its page, as HTML: isolated, for it may run the other way than what stands around it."""
+    kind = f' rel="{rel}"' if rel else ""
+    return f'<a href="{thing.path}"{kind}><bdi>{escape(thing.name)}</bdi></a>'
 
 
 def columns() -> QuerySet:

@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import F, IntegerField, QuerySet, Value
-from django.utils.html import escape
 
 from articles.models import Edition, EditionTag, Tag
 from articles.pages.ap_style import Moment, listed
 from articles.pages.drawing import voice_of
 from articles.pages.entries import sentences
+from articles.pages.names import linked
 from articles.pages.question import Question, made, together
 from articles.pages.visit import Visit
 
@@ -116,7 +116,7 @@ def most_alike(shared: dict[int, set[int]], printed: dict[int, datetime], tags: 
 def row(visit: Visit, edition: Edition, beside: Edition, shares: list[Tag]) -> Row:
     """A story beside another: its headline, its time as it is said beside the other's, and the tags that both have."""
     printed, column = Moment(edition.first_published_at), visit.columns[edition.column_id]
-    tags = listed([f'<a href="{tag.path}">{escape(tag.name)}</a>' for tag in shares])
+    tags = listed([linked(tag) for tag in shares])
     return {
         "key": f"article-{edition.article_id}",
         "path": edition.path,
@@ -127,5 +127,5 @@ def row(visit: Visit, edition: Edition, beside: Edition, shares: list[Tag]) -> R
         "clock": printed.clock,
         "when": printed.after(Moment(beside.first_published_at)),
         # The Slatest. Also under Labor and Ports
-        "where": sentences(f'<a href="{column.path}">{escape(column.name)}</a>', tags and f"Also under {tags}"),
+        "where": sentences(linked(column), tags and f"Also under {tags}"),
     }

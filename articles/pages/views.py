@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import get_default_timezone
 
@@ -14,6 +13,7 @@ from articles.pages.addresses import answer, was_seen
 from articles.pages.ap_style import Moment, listed
 from articles.pages.entries import CARD, LEAD, POST, THROUGH_AN_INDEX, Page, by_day, cards, read, river, rows
 from articles.pages.head import Head, of_column, of_gathering
+from articles.pages.names import linked
 from articles.pages.question import Question
 from articles.pages.visit import Visit, public
 
@@ -136,9 +136,7 @@ def career(visit: Visit, author: Author, page: Page) -> dict:
         return {}
     first = next(FIRST_SIGNED.instances(Edition, THROUGH_AN_INDEX, moment=visit.moment, author=author.pk), None)
     lately = {entry.column.pk for entry in page.entries}
-    links = [
-        format_html('<a href="{}">{}</a>', each.path, each.name) for each in visit.columns.values() if each.pk in lately
-    ]
+    links = [linked(each) for each in visit.columns.values() if each.pk in lately]
     return {"first": Moment(first.first_published_at) if first else None, "lately": SafeString(listed(links))}
 
 

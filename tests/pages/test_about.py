@@ -130,6 +130,7 @@ def test_an_author_has_a_biography_in_paragraphs_and_a_beginning(client):
     published(printed=PRINTED - timedelta(days=30))
     published(column=make_column("World"))
     text = client.get(author.path).text
-    assert "<h1>Ines Corvald</h1>" in text
+    assert "<h1><bdi>Ines Corvald</bdi></h1>" in text
     assert "<p>Reports on ports.</p>\n\n<p>Writes &lt;well&gt;.</p>" in text
-    assert 'In <a href="/the-slatest/">The Slatest</a> and <a href="/world/">World</a> <br>since May 2, 2015' in text
+    in_both = '<a href="/the-slatest/"><bdi>The Slatest</bdi></a> and <a href="/world/"><bdi>World</bdi></a>'
+    assert f"In {in_both} <br>since May 2, 2015" in text

@@ -102,7 +102,7 @@ def test_archives_and_titles_are_in_ap_style(client):
     published()
     for path, title in (("2015/06/01/", "June 1, 2015"), ("2015/06/", "June 2015"), ("2015/", "2015")):
         text = client.get(f"/the-slatest/{path}").text
-        assert f"<h1>The Slatest, {title}</h1>" in text
+        assert f"<h1><bdi>The Slatest, {title}</bdi></h1>" in text
         assert f"<title>The Slatest, {title} | Halyard</title>" in text
     assert '<p class="rail rec">Monday</p>' in client.get("/the-slatest/2015/06/01/").text
 
@@ -147,7 +147,8 @@ def test_the_navigation_marks_the_column_one_reads(client):
     published()
     make_column("World")
     text = client.get("/the-slatest/").text
-    assert '<a href="/the-slatest/" aria-current="page">The Slatest</a><a href="/world/">World</a>' in text
+    here = '<a href="/the-slatest/" aria-current="page"><bdi>The Slatest</bdi></a>'
+    assert f'{here}<a href="/world/"><bdi>World</bdi></a>' in text
 
 
 def test_a_list_names_the_keys_of_the_authors_that_it_names(client):
