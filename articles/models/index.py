@@ -82,6 +82,15 @@ def lay_index(connection) -> None:
         empty_index(connection)
 
 
+def is_bare(connection) -> bool:
+    """Whether there are cards and no index for them: a database carried over row by row brings the cards alone."""
+    # SQLite does not read a table through that keeps tokens alone; its own list of their pages is one like any other.
+    listed = f"{TABLE}_idx" if connection.vendor == "sqlite" else TABLE
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT 1 FROM {listed} LIMIT 1")
+        return cursor.fetchone() is None and IndexCard.objects.using(connection.alias).exists()
+
+
 def empty_index(connection) -> None:
     """Take everything out: what is then filed anew is all there is."""
     IndexCard.objects.using(connection.alias).all().delete()

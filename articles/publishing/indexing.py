@@ -6,7 +6,7 @@ from django.db import connection, transaction
 
 from articles import document
 from articles.models import Edition
-from articles.models.index import empty_index, file_cards, take_out
+from articles.models.index import empty_index, file_cards, is_bare, take_out
 from articles.pages.notes import as_readers_see
 from articles.pages.passages import passages
 from articles.words import HEADLINE, Tokens, tokens_of
@@ -48,11 +48,12 @@ def erase_from_index(edition: Edition) -> None:
 
 
 def reindex(*, anew: bool = False) -> Iterator[int]:
-    """File every edition that is not in the index (all of them with `anew`); yields how many are done so far.
+    """File every edition that is not in the index; yields how many are done so far.
 
-    Each batch is a transaction of its own: a run that breaks off is taken up where it was.
+    All of them with `anew`, and where the index was lost and the cards were not. Each batch is a transaction of its
+    own: a run that breaks off is taken up where it was.
     """
-    if anew:
+    if anew or is_bare(connection):
         with transaction.atomic():
             empty_index(connection)
     done, last = 0, 0

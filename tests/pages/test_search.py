@@ -384,6 +384,16 @@ def test_reindexing_files_what_is_missing_and_nothing_twice(client):
     assert IndexCard.objects.filter(edition=waiting).exists()
 
 
+def test_an_index_that_did_not_come_along_with_its_cards_is_made_anew(client):
+    story("One", "ferry")
+    with connection.cursor() as cursor:
+        emptied = f"INSERT INTO {TABLE} ({TABLE}) VALUES ('delete-all')"
+        cursor.execute(emptied if connection.vendor == "sqlite" else f"DELETE FROM {TABLE}")
+    assert found(client, "ferry") == []
+    assert upkeep.index_when_needed(print) == 1
+    assert found(client, "ferry") == ["One"]
+
+
 def test_the_index_is_laid_as_often_as_one_likes(client):
     story("One", "ferry")
     lay_index(connection)
