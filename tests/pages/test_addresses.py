@@ -14,7 +14,7 @@ from articles.models import Address
 from articles.pages.addresses import FILES
 from articles.pages.visit import Visit
 from articles.publishing import cancel, publish, schedule, update, withdraw
-from tests.factories import PRINTED, make_article, make_author, make_column, make_tag, make_user, published
+from tests.factories import PRINTED, make_article, make_author, make_column, make_photo, make_tag, make_user, published
 from tests.pages.leaks.routes import public_patterns
 
 pytestmark = pytest.mark.django_db
@@ -274,6 +274,19 @@ def test_an_error_of_ours_has_a_page_that_needs_no_database(monkeypatch):
     assert response.status_code == 500
     assert "Something broke, and it is ours to mend." in response.text
     assert "the database is away" not in response.text
+
+
+@pytest.mark.parametrize("path", ["/", STORY, "/feed/", "/sitemap.xml", "/search/?q=x", "/nothing/", "the photo's own"])
+@pytest.mark.parametrize("cookie", ["x", "1234567", "", "a-session-that-ended-long-ago"])
+def test_a_cookie_that_is_no_session_changes_nothing_of_a_page(client, path, cookie):
+    photo = make_photo(file=True)
+    (edition,) = published(lead_photo=photo)
+    path = {STORY: edition.path, "the photo's own": photo.file.url}.get(path, path)
+    plain = client.get(path)
+    client.cookies["sessionid"] = cookie
+    other = client.get(path)
+    assert (other.status_code, other.getvalue()) == (plain.status_code, plain.getvalue())
+    assert (dict(other.headers), other.cookies) == (dict(plain.headers), plain.cookies)
 
 
 @pytest.mark.parametrize("path", ["/", "/feed/", "/the-slatest/", "/the-slatest/feed/", "/nothing/", "/files/x"])
