@@ -123,7 +123,8 @@ class PhotoAdmin(admin.ModelAdmin):
         super().save_related(request, form, formsets, change)
         for credit_form in (line for formset in formsets for line in formset.forms):
             chain = credit_form.cleaned_data.get("agency_chain") if credit_form.has_changed() else None
-            if chain is not None and chain != list(credit_form.instance.agency_names()):
+            # A form that names the credit of another photo was not saved.
+            if chain is not None and credit_form.instance.pk and chain != list(credit_form.instance.agency_names()):
                 credit_form.instance.set_chain(chain)
 
 

@@ -265,3 +265,13 @@ def test_the_desk_index_opens_for_everybody_at_it(at_desk):
 
 def test_a_stranger_sees_the_login(client):
     assert client.post("/admin/articles/article/add/", typed()).status_code == 302
+
+
+def test_a_credit_of_another_photo_is_not_taken_for_a_new_one(at_desk):
+    photo = make_photo()
+    file = picture()
+    file.name = "dusk.png"
+    said = photo_form(upload=file) | credit(id=str(photo.credit.pk), photographer="Somebody else")
+    assert at_desk("pia", "Picture desk").post("/admin/media/photo/add/", said).status_code in (200, 302)
+    photo.credit.refresh_from_db()
+    assert photo.credit.photographer == "Zein al-Rifai"
