@@ -7,10 +7,12 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.utils import timezone
 
-from articles.desk.finding import UNPRINTED
-from articles.models import ArticleTag, Byline, Edition, Withdrawal
+from articles.desk.finding import MOST, UNPRINTED
+from articles.models import ArticleTag, Author, Byline, Edition, Withdrawal
 from articles.models.article import Stage
 from articles.pages.views import span
+
+NAMESAKES = 20
 
 
 class StageFilter(admin.SimpleListFilter):
@@ -27,7 +29,7 @@ class StageFilter(admin.SimpleListFilter):
 
     def queryset(self, request, queryset):
         if self.value() == "trash":
-            return queryset.exclude(trashed_at=None)
+            return queryset.filter(trashed_at__isnull=False)
         queryset = queryset.kept()
         if self.value() not in Stage.values:
             return queryset
@@ -75,7 +77,10 @@ class AuthorFilter(TypedFilter):
     suggestions = "authors"
 
     def filtered(self, queryset, words: str):
-        return queryset.filter(pk__in=Byline.objects.filter(author__name__icontains=words).values("article"))
+        """The newest stories of the first authors of that name: a letter or two is in every name."""
+        authors = list(Author.objects.filter(name__icontains=words).values_list("pk", flat=True)[:NAMESAKES])
+        signed = Byline.objects.filter(author__in=authors).order_by("-article_id").values_list("article", flat=True)
+        return queryset.filter(pk__in={*signed[:MOST]})
 
 
 class TagFilter(TypedFilter):

@@ -212,9 +212,17 @@ class Article(models.Model):
         ]
         indexes = [
             models.Index(fields=["-modified_at", "-id"], name="article_desk_list"),
+            models.Index(fields=["column", "-modified_at", "-id"], name="article_desk_column"),
             # What is unfinished: few among many.
             models.Index(fields=["stage", "-modified_at"], name="article_by_stage"),
             models.Index(fields=["-first_published_at"], name="article_printed"),
+            # Approved and not printed: few among all that are ready because they are live.
+            models.Index(
+                fields=["stage", "-modified_at"], condition=Q(first_published_at__isnull=True), name="article_unprinted"
+            ),
+            models.Index(
+                fields=["-modified_at", "-id"], condition=Q(trashed_at__isnull=False), name="article_in_the_trash"
+            ),
         ]
 
     def __str__(self) -> str:
