@@ -230,4 +230,4 @@ class ArticleAdmin(ArticleList):
             render_to_string(f"admin/articles/article/{part}.html", context, request)
             for part in ("publishing_bar", "editions")
         ]
-        return saving.answer(request, article, *drawn)
+        return saving.answer(request, self.form(instance=article), *drawn)

@@ -37,8 +37,9 @@ def told(request: HttpRequest) -> list[dict[str, str]]:
     return [{"level": message.level_tag, "html": str(conditional_escape(message.message))} for message in said]
 
 
-def answer(request: HttpRequest, article: Article, bar: str, editions: str) -> JsonResponse:
-    """A save that succeeded; `bar` and `editions` are parts of the page as they are now."""
+def answer(request: HttpRequest, form: forms.BaseForm, bar: str, editions: str) -> JsonResponse:
+    """A save that succeeded, by an unbound form of it; `bar` and `editions` are parts of the page as they are now."""
+    article = form.instance
     return JsonResponse(
         {
             "ok": True,
@@ -46,6 +47,7 @@ def answer(request: HttpRequest, article: Article, bar: str, editions: str) -> J
             "address": reverse("admin:articles_article_change", args=[article.pk]),
             "saved_at": clock(article.modified_at),
             "slug": article.slug,
+            "slug_follows": form.slug_follows(),
             "messages": told(request),
             "bar": bar,
             "editions": editions,

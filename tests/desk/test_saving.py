@@ -196,7 +196,7 @@ def test_a_save_answers_the_script(editor):
     response = editor.post(change(article), typed(article, headline="After", slug="", _continue="1"), headers=JSON)
     answer = response.json()
     assert (answer["ok"], answer["version"], answer["address"]) == (True, 2, change(article))
-    assert answer["slug"] == saved(article).slug == "after"
+    assert (answer["slug"], answer["slug_follows"]) == (saved(article).slug, "auto")
     assert re.fullmatch(r"\d\d:\d\d", answer["saved_at"])
     assert 'class="desk-bar"' in answer["bar"]
 
@@ -213,6 +213,7 @@ def test_a_verb_tells_what_it_did_once(editor):
     assert "Edition 1 is live" in answer["messages"][0]["html"]
     assert answer["messages"][0]["level"] == "success"
     assert "Edition 1" in answer["bar"]
+    assert answer["slug_follows"] == "live", "readers know the address now"
     assert "editions-heading" in answer["editions"]
     assert "Edition 1 is live:" not in editor.get(change(article)).text
 

@@ -57,8 +57,8 @@ const runsAs = (language) => {
 
 /** The address part follows the headline until somebody writes it, or readers know it. */
 const slug = (input) => {
-  const before = input.value
-  const isLive = input.dataset.deskSlug === "live"
+  let before = input.value
+  let isLive = input.dataset.deskSlug === "live"
   const note = el("p", { className: "desk-hint", role: "status" })
   let follows = input.dataset.deskSlug === "auto"
   input.closest(".form-row").append(note)
@@ -80,6 +80,13 @@ const slug = (input) => {
     if (follows) preview()
     const moves = isLive && input.value && input.value !== before
     note.textContent = moves ? `Readers know this article as “${before}”. With Update it moves, and the old address leads to the new one.` : ""
+  })
+  // Published from this page, it stands from now on.
+  document.addEventListener("desk:saved", ({ detail }) => {
+    before = input.value
+    isLive = detail.slug_follows === "live"
+    follows = detail.slug_follows === "auto"
+    note.textContent = ""
   })
   if (follows && !input.value) preview()
 }
