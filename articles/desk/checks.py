@@ -116,7 +116,7 @@ def to_come(script: Script) -> Iterator[Finding]:
         if found := TK.search(words):
             before, after = words[: found.start()].split()[-3:], words[found.end() :].split()[:3]
             around = " ".join([*before, found[0], *after])
-            yield Finding(check="tk", words=f"TK is left: “{around[:80]}”.", field=place, block=block)
+            yield Finding(check="tk", words=f"TK is left: “{around[:80]}”", field=place, block=block)
 
 
 def gone_posts(script: Script) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from articles.desk import workflow
 from articles.desk.finding import UNPRINTED
+from articles.desk.late import Late, late
 from articles.desk.recovery import Offer, all_offers
 from articles.models import Article, Edition, EditionPhoto, EditionTweet
 from articles.models.article import Stage
@@ -39,6 +40,7 @@ class Overview:
     unsaved: list[Offer] = field(default_factory=list)
     gone: list[EditionTweet] = field(default_factory=list)
     ending: list[EditionPhoto] = field(default_factory=list)
+    late: Late | None = None
 
 
 def overview(user, now: datetime) -> Overview:
@@ -67,6 +69,7 @@ def overview(user, now: datetime) -> Overview:
         unsaved=all_offers(user, now - LEFT),
         gone=posts_that_died(now),
         ending=rights_that_end(user, now),
+        late=late(now) if approves else None,
     )
 
 

@@ -29,7 +29,7 @@ def test_it_works():
     assert found("Pilots stopped work at noon.", "By evening nobody knew more.") == []
     finding = read_over(script("All was quiet.", "About TK boats lay idle."))[0]
     assert (finding.check, finding.field, finding.block, finding.hard) == ("tk", "body", 1, False)
-    assert finding.words == "TK is left: “About TK boats lay idle.”."
+    assert finding.words == "TK is left: “About TK boats lay idle.”"
 
 
 @pytest.mark.parametrize("words", ["TK", "About TK people", "TKTK", "[TK]", "قال TK شخصا", "the TK, and"])

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from articles.models import Article, Recovery
+from articles.models import Article, Errand, Recovery
 from articles.publishing import embargo, publish, schedule, withdraw
 from tests.factories import make_article, make_photo, make_tweet
 
@@ -111,3 +111,9 @@ def test_what_lies_in_the_trash_is_nobodys_work(editor):
     story = make_article("Thrown away", created_by=User.objects.get(username="marek"))
     Article.objects.filter(pk=story.pk).update(trashed_at=timezone.now())
     assert front(editor)[0].mine == []
+
+
+def test_the_front_shouts_what_is_late_at_who_publishes(editor, at_desk):
+    Errand.objects.create(kind="purge", due_at=timezone.now(), wanted_at=timezone.now() - timedelta(minutes=2))
+    assert "caches outside have not been told" in editor.get("/admin/").content.decode()
+    assert "Late:" not in at_desk("ines", "Reporters").get("/admin/").content.decode()

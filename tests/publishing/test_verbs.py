@@ -444,3 +444,20 @@ def test_a_correction_of_a_retraction_brings_the_text_back(clock):
         "It did not happen.",
         "The retraction was wrong.",
     ]
+
+
+@pytest.mark.parametrize("verb", ["publish", "schedule", "update", "correct"])
+def test_a_version_that_nobody_read_is_not_shown(clock, verb):
+    story = make_article("As it was read")
+    if verb in ("update", "correct"):
+        publishing.publish(story)
+    clock.shift(60)
+    read, made = story.version, story.editions.count()
+    story.headline = "Slipped in"
+    story.save()
+    asked = {"schedule": {"at": NOON + timedelta(hours=1)}, "correct": {"note": "It was never so."}}.get(verb, {})
+    with pytest.raises(PublishingError, match="read the newer version"):
+        getattr(publishing, verb)(story, version=read, **asked)
+    assert story.editions.count() == made
+    getattr(publishing, verb)(story, version=story.version, **asked)
+    assert story.editions.last().headline == "Slipped in"
