@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.utils import timezone
 
 from articles.desk import workflow
@@ -78,10 +78,16 @@ def up_next(user, now: datetime) -> list[Planned]:
     mine = Edition.objects.lean().select_related("column")
     if not user.has_perms(["articles.open_any_article", "articles.see_embargoed"]):
         mine = mine.filter(article__in=Article.objects.open_to(user, now))
-    begins = mine.waiting(now).order_by("live_from")[:SHOWN]
-    ends = mine.filter(live_until__gt=now, article__withdrawals__at=F("live_until")).order_by("live_until")[:SHOWN]
-    planned = [Planned(edition.live_from, "goes live", edition) for edition in begins]
-    planned += [Planned(edition.live_until, "is withdrawn", edition) for edition in ends if edition.live_until]
+    ends = Q(live_until__gt=now, article__withdrawals__at=F("live_until"))
+    begins = Q(live_from__gt=now) & (Q(live_until=None) | Q(live_until__gt=F("live_from")))
+    coming = mine.filter(ends | begins).annotate(ends=Case(When(ends, then=F("live_until"))))
+    soonest = Case(When(live_from__gt=now, then=F("live_from")), default=F("live_until"))
+    planned = []
+    for edition in coming.order_by(soonest)[: 2 * SHOWN]:
+        if edition.live_from > now:
+            planned.append(Planned(edition.live_from, "goes live", edition))
+        if edition.ends:
+            planned.append(Planned(edition.ends, "is withdrawn", edition))
     return sorted(planned, key=lambda each: each.at)[:SHOWN]
 
 

@@ -189,6 +189,7 @@ FORMS: dict[str, Callable[[Cast, int | None], dict]] = {
     "yes": lambda cast, pk: {"post": "yes"},
     "reason": lambda cast, pk: {"reason": "The court asked."},
     "front": lambda cast, pk: {"form-TOTAL_FORMS": "0", "form-INITIAL_FORMS": "0", "version": "0"},
+    "page": lambda cast, pk: {"page": "0b0e7f0c-5d0f-4b39-9f43-9d6b0a8a2f6e", "headline": "Half a sentence"},
     "version": lambda cast, pk: {"version": str(Article.objects.get(pk=pk).version)},
     "reader": lambda cast, pk: {"reader": "The lawyer", "lasts": "day"},
     "tweet": lambda cast, pk: {"source": cast.rows.tweet.url},

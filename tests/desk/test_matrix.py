@@ -52,6 +52,8 @@ articles/article/add/                    | story        | 200 REM               
 articles/article/add/                    | _publish     | "                     | 302 EM
 articles/article/checks/                 | story        | 405 NREPTM            | 200 REM
 articles/article/add/preview/            | story        | 405 NREPTM            | 200 REM
+articles/article/add/recovery/           | page         | 405 NREPTM            | 200 REM
+articles/article/recovery/discard/       | page         | 405 REM               | 302 REM
 articles/article/embed/photo/<photo>/    |              | 200 REPTM             | 405 REPTM
 articles/article/embed/photo/<photo>/<sha>.jpg |        | 200 REPTM             | 405 REPTM
 articles/article/embed/photos/           |              | 200 REM               | 405 REM
@@ -95,6 +97,8 @@ articles/article/<story>/change/         | _undo        | "                     
 articles/article/<story>/change/         | _submit      | "                     | 302 REM
 articles/article/<story>/change/         | override     | "                     | 302 M
 articles/article/<story>/checks/         | story        | 405 NREPTM!           | 200 REM
+articles/article/<story>/recovery/       | page         | 405 NREPTM!           | 200 REM
+articles/article/<story>/presence/       |              | 405 NREPTM!           | 200 REM
 articles/article/<story>/history/        |              | 200 REPTM             | 200 REPTM
 articles/article/<story>/delete/         | yes          | 200 EM:bin,trash      | 302 EM:bin,trash
 articles/article/<story>/copy/           |              | 405 NREPTM!           | 302 REM

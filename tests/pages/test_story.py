@@ -330,7 +330,9 @@ def test_the_band_names_five_columns_and_the_foot_all(client):
 
 def test_a_note_of_an_unknown_kind_reads_as_a_correction():
     (edition,) = published()
-    edition.document["corrections"] = [{"kind": "apology", "text": "Sorry.", "at": "2015-06-02T09:15:00-04:00"}]
+    edition.document["corrections"] = [
+        {"kind": "apology", "text": "Sorry.", "at": "2015-06-02T09:15:00-04:00", "block": 0}
+    ]
     assert newest_note(document.from_json(edition.document)).did == "Corrected"
 
 
