@@ -67,7 +67,7 @@ def test_it_shows_what_is_on_the_screen_names_included(editor):
     )
     page = html.fromstring(answer.text)
     assert page.xpath("//a[@rel='tag']/bdi/text()") == ["A New Tag", "Labor"]
-    assert page.xpath("//a[@rel='author']/text()") == ["Marius Oake"]
+    assert page.xpath("//a[@rel='author']/bdi/text()") == ["Marius Oake"]
     assert page.xpath("string(//div[@class='prose']/p)") == "Typed."
 
 
