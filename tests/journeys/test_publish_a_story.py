@@ -221,9 +221,9 @@ def test_a_schedule_without_a_moment_is_asked_for_before_anything_is_sent(marek)
     page.get_by_text("Schedule", exact=True).click()
     page.get_by_role("button", name="Schedule as it is now").click()
     assert page.evaluate("document.activeElement.id") == "schedule_at"
-    assert sent == []
+    assert [url for url in sent if "/checks/" not in url] == []
     press(page, "Save")
-    assert len(sent) == 1
+    assert len([url for url in sent if "/checks/" not in url]) == 1
 
 
 def test_while_an_edition_waits_the_page_warns_and_a_correction_says_what_it_cancelled(marek):

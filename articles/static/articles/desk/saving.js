@@ -95,14 +95,16 @@ const showConflict = (html) => {
 
 const showMessages = (messages) => {
   document.querySelector(".messagelist")?.remove()
+  document.querySelector(".desk-messages")?.remove()
   if (!messages.length) return
-  const list = el("ul", { className: "messagelist", role: "status" })
+  const list = el("ul", { className: "messagelist" })
   for (const { level, html } of messages) {
     const item = el("li", { className: level })
     item.innerHTML = html // escaped by the server, but for its own links
     list.append(item)
   }
-  document.getElementById("content").before(list)
+  // A list keeps its own role: what is read out at once is the box around it.
+  document.getElementById("content").before(el("div", { className: "desk-messages", role: "status" }, [list]))
   list.scrollIntoView({ block: "nearest" })
 }
 
