@@ -84,18 +84,18 @@ def test_a_crash_loses_five_seconds_at_most(person):
 
     page = person("marek")
     page.goto(address)
-    assert text(page).inner_text().strip() == "Saved words."
+    text(page).get_by_text("Saved words.", exact=True).wait_for()
     page.get_by_text("You have unsaved text from").wait_for()
     page.get_by_role("link", name="Restore").click()
     page.get_by_text("not saved yet").first.wait_for()
+    text(page).get_by_text("Saved words. Before.").wait_for()
     kept = text(page).inner_text()
-    assert "Saved words. Before." in kept
     lost = 12 - kept.count("still")
     assert lost * typing / 12 <= KEPT_WITHIN
     save(page)
     state(page, "Saved")
     page.goto(address)
-    assert "Saved words. Before." in text(page).inner_text()
+    text(page).get_by_text("Saved words. Before.").wait_for()
     assert page.locator(".desk-offer").count() == 0
 
 
@@ -113,7 +113,7 @@ def test_a_story_that_was_never_saved_outlives_its_page(person):
     offer = page.locator(".desk-offer", has_text="Never Saved at All")
     offer.get_by_role("link", name="Restore").click()
     assert page.get_by_label("Headline").input_value() == "Never Saved at All"
-    assert "Some words." in text(page).inner_text()
+    text(page).get_by_text("Some words.").wait_for()
     save(page)
     page.wait_for_url(re.compile(r"/\d+/change/"))
 
@@ -126,7 +126,7 @@ def test_what_was_closed_in_the_middle_of_a_word_is_kept(person):
     page.wait_for_timeout(500)
     page.goto(address)
     page.get_by_role("link", name="Restore").click()
-    assert "Typed a moment ago." in text(page).inner_text()
+    text(page).get_by_text("Typed a moment ago.").wait_for()
 
 
 def test_restored_markup_that_the_editor_does_not_know_is_shown_and_not_edited(person, newsroom_server):
@@ -169,14 +169,14 @@ def test_two_editors_collide_and_both_texts_are_offered(person):
     assert conflict.locator("del").all_inner_texts()[1:] == ["Open", "They came back.", "the-port-is-open"]
     assert conflict.locator("ins").all_inner_texts()[1:] == ["Closed", "Nobody knows why.", "the-port-is-closed"]
     conflict.get_by_role("button", name="Close").click()
-    assert "Nobody knows why." in text(marek).inner_text(), "closing it takes nothing away"
+    text(marek).get_by_text("Nobody knows why.").wait_for()  # closing it takes nothing away
 
     save(marek)
     conflict.locator("[name=take_headline][value=theirs]").check()
     press_to_save(marek, conflict.get_by_role("button", name="Save as chosen here"))
     marek.locator(".messagelist").get_by_text("Saved").wait_for()
     assert marek.get_by_label("Headline").input_value() == "The Port Is Open"
-    assert "Pilots walked out. Nobody knows why." in text(marek).inner_text()
+    text(marek).get_by_text("Pilots walked out. Nobody knows why.").wait_for()
 
 
 def test_without_its_script_the_page_says_the_same_of_two_versions(person):
@@ -211,7 +211,7 @@ def test_a_login_that_ran_out_is_asked_for_in_the_page(person):
     dialog.get_by_role("button", name="Log in").click()
     state(page, "Saved")
     page.reload()
-    assert "Words. Typed after it." in text(page).inner_text()
+    text(page).get_by_text("Words. Typed after it.").wait_for()
 
 
 def test_an_autosave_and_a_picker_ask_for_the_login_too(person):
@@ -270,13 +270,13 @@ def test_a_save_that_fails_keeps_the_text_and_says_why(person, failure, sentence
     page.route("**/change/", failure)
     page.keyboard.press("Control+s")
     page.get_by_role("alert").get_by_text(sentence).wait_for()
-    assert "Words. Still here." in text(page).inner_text()
+    text(page).get_by_text("Words. Still here.").wait_for()
     page.unroute("**/change/")
     page.keyboard.press("Control+s")
     state(page, "Saved")
     assert page.locator(".desk-unsent").is_hidden()
     page.reload()
-    assert "Words. Still here." in text(page).inner_text()
+    text(page).get_by_text("Words. Still here.").wait_for()
 
 
 def test_a_refusal_is_said_at_its_field(person):
