@@ -96,7 +96,7 @@ def text(blocks: Iterable[Block]) -> str:
 
     Captions and posts are not the body's words; their rows hold them.
     """
-    return "\n\n".join(filter(None, ("\n".join(map(plain, _inlines(block))) for block in blocks)))
+    return "\n\n".join(filter(None, ("\n".join(map(plain, inlines(block))) for block in blocks)))
 
 
 def word_count(blocks: Iterable[Block]) -> int:
@@ -104,7 +104,8 @@ def word_count(blocks: Iterable[Block]) -> int:
     return len(text(blocks).split())
 
 
-def _inlines(block: Block) -> Iterator[str]:
+def inlines(block: Block) -> Iterator[str]:
+    """The inline HTML of a block, one piece for each paragraph; none for what has no words of its own."""
     match block:
         case Paragraph() | Heading() | PullQuote():
             yield block.html
@@ -113,4 +114,4 @@ def _inlines(block: Block) -> Iterator[str]:
         case List():
             for item in block.items:
                 for part in item:
-                    yield from _inlines(part)
+                    yield from inlines(part)

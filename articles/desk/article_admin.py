@@ -28,8 +28,10 @@ from articles.desk.article_form import ArticleForm
 from articles.desk.article_list import ArticleList
 from articles.desk.clock import clock
 from articles.desk.late import late
+from articles.desk.moments import LAST_YEAR
 from articles.desk.names_field import known_as, sign, tags_in_order
 from articles.desk.reading import draft_to_read
+from articles.desk.standing import standing
 from articles.desk.typed import wants_json
 from articles.models import Article, ArticleChanged, ArticleTag, Column
 
@@ -51,13 +53,6 @@ class ArticleAdmin(ArticleList):
         ("For colleagues", {"classes": ["panel"], "fields": ["note"]}),
         ("Address and search", {"classes": ["panel"], "fields": ["kicker", "slug", "seo_title", "language"]}),
     ]
-
-    def get_object(self, request, object_id, from_field=None):
-        """Raises PermissionDenied for a story that is there and not open to this person: 404 would be a lie."""
-        found = super().get_object(request, object_id, from_field)
-        if found is None and object_id.isdigit() and Article.objects.filter(pk=object_id).exists():
-            raise PermissionDenied
-        return found
 
     def get_urls(self):
         own = [*preview.urls(self), *proofs_admin.urls(self), *history.urls(self)]
@@ -174,15 +169,15 @@ class ArticleAdmin(ArticleList):
     def bar(self, request, obj: Article | None) -> dict:
         """What the publishing bar, the checks in the margin and the list of editions are drawn from."""
         now = timezone.now()
-        context = {"last_year": publishing_views.LAST_YEAR, "zone": timezone.get_current_timezone_name()}
+        context = {"last_year": LAST_YEAR, "zone": timezone.get_current_timezone_name()}
         context["may_override"] = request.user.has_perm(publishing_views.OVERRIDE)
-        context["late"] = late(now) if request.user.has_perm(publishing_views.PERMISSION) else None
+        context["late"] = late(now) if request.user.has_perm(workflow.PUBLISH) else None
         if not obj:
             new = reverse("admin:articles_article_checks_new")
             return context | {"possible": workflow.possible(request.user, None), "checks_at": new}
-        standing = publishing_views.standing(obj, request.user, now)
-        context |= {"standing": standing, "possible": standing.possible, "moments": standing.fields()}
-        if "write" in standing.possible:
+        stands = standing(obj, request.user, now)
+        context |= {"standing": stands, "possible": stands.possible, "moments": stands.fields()}
+        if "write" in stands.possible:
             context["margin"] = margin.of_copy(obj)
             context["checks_at"] = reverse("admin:articles_article_checks", args=[obj.pk])
         return context

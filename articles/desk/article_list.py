@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.views.decorators.http import require_POST
 
 from articles.desk import many, workflow
+from articles.desk.closed import ClosedIsForbidden
 from articles.desk.finding import found
 from articles.desk.list_filters import AuthorFilter, PrintedFilter, StageFilter, TagFilter
 from articles.desk.paging import BoundedPaginator
@@ -28,7 +29,7 @@ class Moving(ActionForm):
     to_column = forms.ModelChoiceField(Column.objects.all(), required=False, label="To column")
 
 
-class ArticleList(admin.ModelAdmin):
+class ArticleList(ClosedIsForbidden):
     list_display = ["headline", "stage_words", "column", "byline", "modified_at"]
     list_filter = [StageFilter, "column", AuthorFilter, TagFilter, PrintedFilter, "modified_at"]
     list_select_related = []  # joined to columns, SQLite began with them and sorted all the stories there are

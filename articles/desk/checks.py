@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 from urllib.parse import urlsplit
 
-from articles.body import Block, Heading, List, Paragraph, PhotoRef, PullQuote, Quote, TweetRef, plain
+from articles.body import Block, List, Paragraph, PhotoRef, PullQuote, Quote, TweetRef, inlines, plain
 from articles.desk.spelling import two_spellings
 
 SEARCH_SHOWS = 70  # characters of a title, as search engines cut it
@@ -76,19 +76,6 @@ def words_of(block: Block) -> Iterator[str]:
         yield from filter(None, (block.caption, block.alt))
     else:
         yield from map(plain, inlines(block))
-
-
-def inlines(block: Block) -> Iterator[str]:
-    """The inline HTML of a block, one piece for each paragraph."""
-    match block:
-        case Paragraph() | Heading() | PullQuote():
-            yield block.html
-        case Quote():
-            yield from block.paragraphs
-        case List():
-            for item in block.items:
-                for part in item:
-                    yield from inlines(part)
 
 
 def excerpt(words: str) -> str:

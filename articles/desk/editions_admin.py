@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
+from articles.desk.closed import ClosedIsForbidden
 from articles.desk.paging import BoundedPaginator
 from articles.desk.reading import edition_to_read
 from articles.desk.typed import typed
@@ -18,7 +19,7 @@ from articles.publishing import PublishingError, redact
 PERMISSION = "articles.redact_article"
 
 
-class RecordAdmin(admin.ModelAdmin):
+class RecordAdmin(ClosedIsForbidden):
     """The record is read here and written by the verbs alone."""
 
     show_full_result_count = False
@@ -31,13 +32,6 @@ class RecordAdmin(admin.ModelAdmin):
         if request.user.has_perms(["articles.open_any_article", "articles.see_embargoed"]):
             return everything
         return everything.filter(article__in=Article.objects.open_to(request.user, timezone.now()))
-
-    def get_object(self, request, object_id, from_field=None):
-        """Raises PermissionDenied for a row of a story that is not open to this person."""
-        found = super().get_object(request, object_id, from_field)
-        if found is None and object_id.isdigit() and self.model.objects.filter(pk=object_id).exists():
-            raise PermissionDenied
-        return found
 
     def has_add_permission(self, request):
         return False

@@ -18,7 +18,7 @@ from articles.desk import front_board as boards
 from articles.desk.embeds import desk_only
 from articles.desk.front_form import FrontFormSet, Rows
 from articles.desk.front_stories import found
-from articles.desk.publishing_views import LAST_YEAR, moment
+from articles.desk.moments import LAST_YEAR, moment
 from articles.desk.typed import typed
 from articles.models import Front, Slot
 from articles.pages.ap_style import Moment

@@ -8,7 +8,7 @@ from django import forms
 from django.utils import timezone
 
 from articles.desk.front_stories import Story, number_of, stories_of
-from articles.desk.publishing_views import LAST_YEAR, moment
+from articles.desk.moments import LAST_YEAR, moment
 from articles.models import Slot
 from articles.models.front import PLACES
 from articles.publishing import PublishingError, Wish, complaints

@@ -65,7 +65,7 @@ def urls(model_admin) -> list:
         article = story(request, pk, "write")
         edition = numbered(article, str(number))
         try:
-            into_working_copy(article, edition, version_of(typed(request.POST).get("version", "")))
+            into_working_copy(article, edition, version_of(typed(request.POST).get("version", "")), by=request.user)
         except (PublishingError, ArticleChanged, body.BodyError) as error:
             messages.error(request, str(error))
             return HttpResponseRedirect(reverse("admin:articles_article_history", args=[pk]))
@@ -186,7 +186,7 @@ def version_of(words: str) -> int:
     raise PublishingError("The form does not say which version of the story it was drawn from: open it again.")
 
 
-def into_working_copy(article: Article, edition: Edition, version: int) -> None:
+def into_working_copy(article: Article, edition: Edition, version: int, *, by) -> None:
     """Save the words of an edition as the next version of the working copy; column and address stay.
 
     Raises ArticleChanged when it was saved since that version, PublishingError for a redacted edition.
@@ -202,6 +202,6 @@ def into_working_copy(article: Article, edition: Edition, version: int) -> None:
     article.lead_crop = lead.crop if lead else ""
     article.version = version
     with transaction.atomic():
-        article.save()
+        article.save(by=by)
         ArticleTag.objects.retag(article, copy.tags)
         sign(article, list(copy.authors))

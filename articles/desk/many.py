@@ -3,23 +3,22 @@
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.db.models import Case, F, Value, When
 from django.utils import timezone
 
 from articles.desk import workflow
 from articles.models import Article, ArticleTag, Byline, Column
-from articles.models.article import Stage
+from articles.models.article import TEXT_FIELDS
 from articles.publishing import PublishingError
 
-COPIED = ["headline", "dek", "kicker", "seo_title", "language", "column", "body", "lead_photo", "lead_caption",
-          "lead_alt", "lead_crop", "note"]  # fmt: skip
+# The address is the copy's own, and so is who saved it when.
+COPIED = [name for name in TEXT_FIELDS if name not in ("slug", "saved_by", "modified_at")]
 
 
 @transaction.atomic
 def copy(article: Article, by) -> Article:
     """A new draft that says the same; who copies it begins it. It has a history and an address of its own."""
     made = Article(created_by=by, **{name: getattr(article, name) for name in COPIED})
-    made.save()
+    made.save(by=by)
     ArticleTag.objects.retag(made, article.ordered_tags())
     Byline.objects.bulk_create(
         Byline(article=made, author_id=line.author_id, position=line.position) for line in article.bylines.all()
@@ -33,14 +32,14 @@ def move(articles: Iterable[Article], column: Column, by) -> tuple[int, int]:
     Readers see a live story where it was until its next update. A move is a version: a page that somebody has open
     learns of it, and what was approved asks for approval again.
     """
-    articles = [article for article in articles if article.column_id != column.pk]
-    allowed = [article.pk for article in articles if workflow.may(by, "write", article)]
-    again = Case(When(stage=Stage.READY, then=Value(Stage.REVIEW)), default=F("stage"))
-    with transaction.atomic():
-        Article.objects.filter(pk__in=allowed).update(
-            column=column, version=F("version") + 1, stage=again, modified_at=timezone.now()
-        )
-    return len(allowed), len(articles) - len(allowed)
+    now = timezone.now()
+    elsewhere = [article.pk for article in articles if article.column_id != column.pk]
+    moved = 0
+    if by.has_perm(workflow.WRITE):
+        open_to = Article.objects.open_to(by, now).filter(pk__in=elsewhere).values_list("pk", flat=True)
+        theirs = Article.objects.filter(pk__in=list(open_to))
+        moved = theirs.as_new_version(column=column, saved_by=by, modified_at=now)
+    return moved, len(elsewhere) - moved
 
 
 def put_away(articles: Iterable[Article], by) -> tuple[int, list[str]]:

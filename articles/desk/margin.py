@@ -8,15 +8,14 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from articles import body
-from articles.body import PhotoRef, plain
-from articles.desk.checks import LINK, Finding, Script, inlines, read_over
+from articles.body import PhotoRef, inlines, plain
+from articles.desk.checks import LINK, Finding, Script, read_over
 from articles.models import Address, Article
 from media.models import Photo, Tweet
-from media.models.tweet import Availability
+from media.models.tweet import GONE
 
 STORY = re.compile(r"/[a-z0-9-]+(/[0-9]{4}/[0-9]{2}/[0-9]{2}/[a-z0-9-]+/)")
 MOST_MISSING = 10  # each is looked for in all addresses
-GONE = (Availability.DELETED, Availability.PROTECTED, Availability.SUSPENDED)
 
 
 @dataclass(frozen=True)
@@ -36,12 +35,9 @@ class Margin:
 
 def of_copy(article: Article) -> Margin:
     """What is found in the saved working copy."""
-    lead = None
-    if article.lead_photo_id:
-        lead = PhotoRef(article.lead_photo_id, article.lead_caption, article.lead_alt, article.lead_crop)
     return of_text(
         article.body,
-        lead=lead,
+        lead=article.lead_ref,
         headline=article.headline,
         dek=article.dek,
         seo_title=article.seo_title,

@@ -79,8 +79,7 @@ def up_next(user, now: datetime) -> list[Planned]:
     if not user.has_perms(["articles.open_any_article", "articles.see_embargoed"]):
         mine = mine.filter(article__in=Article.objects.open_to(user, now))
     ends = Q(live_until__gt=now, article__withdrawals__at=F("live_until"))
-    begins = Q(live_from__gt=now) & (Q(live_until=None) | Q(live_until__gt=F("live_from")))
-    coming = mine.filter(ends | begins).annotate(ends=Case(When(ends, then=F("live_until"))))
+    coming = (mine.waiting(now) | mine.filter(ends)).annotate(ends=Case(When(ends, then=F("live_until"))))
     soonest = Case(When(live_from__gt=now, then=F("live_from")), default=F("live_until"))
     planned = []
     for edition in coming.order_by(soonest)[: 2 * SHOWN]:

@@ -9,7 +9,7 @@ from django.utils.html import format_html, format_html_join
 
 from articles.desk.cards import thumbnail_address
 from articles.desk.paging import BoundedPaginator
-from articles.desk.publishing_views import PERMISSION
+from articles.desk.workflow import PUBLISH
 from articles.models import Article, Edition
 from articles.publishing import PublishingError, reprint
 from media.admin import AgencyAdmin, PhotoAdmin, TweetAdmin
@@ -50,12 +50,12 @@ class Reprinting(admin.ModelAdmin):
         return found
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        if "_reprint" in request.POST and not request.user.has_perm(PERMISSION):
+        if "_reprint" in request.POST and not request.user.has_perm(PUBLISH):
             raise PermissionDenied
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        if obj and request.user.has_perm(PERMISSION):
+        if obj and request.user.has_perm(PUBLISH):
             context["showing"] = self.showing(obj).count()
         return super().render_change_form(request, context, add, change, form_url, obj)
 

@@ -16,28 +16,13 @@ from django.views.decorators.http import require_POST
 from articles import publishing
 from articles.desk import margin, workflow
 from articles.desk.buttons import BUTTONS, Button, Press, taken_back
-from articles.desk.moments import LAST_YEAR, in_words, moment
+from articles.desk.moments import in_words
 from articles.desk.result import happened
-from articles.desk.standing import standing
 from articles.desk.typed import typed
 from articles.models import Article
 from articles.models.article import Stage
 from articles.publishing import PublishingError
 
-__all__ = [
-    "LAST_YEAR",
-    "OVERRIDE",
-    "PERMISSION",
-    "act",
-    "in_words",
-    "moment",
-    "pressed",
-    "standing",
-    "take_back",
-    "tell",
-]
-
-PERMISSION = workflow.PUBLISH
 OVERRIDE = "articles.override_checks"
 UNDO = "_undo"
 

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from articles.models import Article, Byline
+from articles.models import Article
 from articles.models.article import Stage
 from articles.publishing import PublishingError
 
@@ -74,7 +74,7 @@ STEPS = {name for name, deed in DEEDS.items() if deed.to} | {"trash", "restore"}
 
 def is_mine(user, article: Article) -> bool:
     """Begun by this person, or signed with their name."""
-    return article.created_by_id == user.pk or Byline.objects.filter(article=article, author__user=user).exists()
+    return Article.objects.written_by(user).filter(pk=article.pk).exists()
 
 
 def may_open(user, article: Article) -> bool:

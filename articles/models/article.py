@@ -9,6 +9,7 @@ from django.db import models, transaction
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 
 from articles import body
+from articles.body import PhotoRef
 from articles.models.author import Author, Byline
 from articles.models.column import Column
 from articles.models.names import SLUG_LENGTH, slug_from, slug_is_well_formed, validate_slug
@@ -88,6 +89,14 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         if "body" in fields:
             raise ValueError("Save each article: its placements are derived from its body.")
         return super().update(**fields)
+
+    def as_new_version(self, **fields) -> int:
+        """Write fields of many stories, each as its next version. Returns how many.
+
+        What somebody approved is not what is written now: a ready story waits for approval again.
+        """
+        again = Case(When(stage=Stage.READY, then=Value(Stage.REVIEW)), default=F("stage"))
+        return self.update(version=F("version") + 1, stage=again, **fields)
 
     def kept(self):
         """Without what lies in the trash."""
@@ -260,13 +269,8 @@ class Article(models.Model):
             TweetPlacement.objects.derive(self, blocks)
 
     def count_version(self) -> None:
-        """One UPDATE, which is the whole lock: it changes one row, or this copy is stale (ArticleChanged).
-
-        What somebody approved is not what is saved now: a ready story waits for approval again.
-        """
-        again = Case(When(stage=Stage.READY, then=Value(Stage.REVIEW)), default=F("stage"))
-        same = Article.objects.filter(pk=self.pk, version=self.version)
-        if same.update(version=F("version") + 1, stage=again) != 1:
+        """One UPDATE, which is the whole lock: it changes one row, or this copy is stale (ArticleChanged)."""
+        if Article.objects.filter(pk=self.pk, version=self.version).as_new_version() != 1:
             raise ArticleChanged(f"“{self.headline}” was saved by somebody else meanwhile.")
         self.version += 1
         self.refresh_from_db(fields=["stage"])
@@ -279,6 +283,13 @@ class Article(models.Model):
     def direction(self) -> str:
         """The direction of the story's text, "ltr" or "rtl"."""
         return direction_of(self.language)
+
+    @property
+    def lead_ref(self) -> PhotoRef | None:
+        """The lead photo as a use of it, like those in the body."""
+        if not self.lead_photo_id:
+            return None
+        return PhotoRef(self.lead_photo_id, self.lead_caption, self.lead_alt, self.lead_crop)
 
     @property
     def cache_key(self) -> str:

@@ -14,33 +14,18 @@ if TYPE_CHECKING:
 class PhotoPlacementQuerySet(models.QuerySet["PhotoPlacement"]):
     def derive(self, article: "Article", blocks) -> None:
         """Replace the placements of an article by what its lead and body say. Raises BodyError for a photo we lack."""
+        refs = list(enumerate(body.photo_refs(blocks), 1))
+        refuse_strangers("photo", Photo, {ref.photo for _, ref in refs})
+        if article.lead_ref:
+            refs.insert(0, (0, article.lead_ref))
         rows = [
             PhotoPlacement(
-                article=article,
-                photo_id=ref.photo,
-                position=n,
-                caption=ref.caption,
-                alt=ref.alt,
-                crop=ref.crop,
+                article=article, photo_id=ref.photo, position=n, caption=ref.caption, alt=ref.alt, crop=ref.crop
             )
-            for n, ref in enumerate(body.photo_refs(blocks), 1)
+            for n, ref in refs
         ]
-        refuse_strangers("photo", Photo, {row.photo_id for row in rows})
-        if article.lead_photo_id:
-            rows.insert(0, lead_placement(article))
         self.filter(article=article).delete()
         PhotoPlacement.objects.bulk_create(rows)
-
-
-def lead_placement(article: "Article") -> "PhotoPlacement":
-    return PhotoPlacement(
-        article=article,
-        photo=article.lead_photo,
-        position=0,
-        caption=article.lead_caption,
-        alt=article.lead_alt,
-        crop=article.lead_crop,
-    )
 
 
 def refuse_strangers(word: str, model: type[models.Model], ids: set[int]) -> None:

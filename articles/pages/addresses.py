@@ -36,11 +36,11 @@ BELOW_STORY = re.compile(
     r"((?P<name>embed|history)|card-(?P<number>[1-9][0-9]{0,8})\.png)/"
 )
 SLASHES = re.compile("/+")
-# What social networks and newsletters append to every link, and our own parameters: no part of an old address.
 # What is asked of a page of ours, beside the place in a list, and goes along to its one address.
 FIELDS = ("q", "column", "tag", "author", "from", "to")
 ASKED_OF = {"/search/": FIELDS, "/oembed": ("url", "format", "maxwidth", "maxheight")}
 LONGEST_ASKED = 2048
+# What social networks and newsletters append to every link, and our own parameters: no part of an old address.
 HUNG_ON = re.compile(r"(utm_\w+|fbclid|gclid|dclid|msclkid|twclid|igshid|mc_cid|mc_eid|at|before)(=|$)", re.ASCII)
 LONGEST = 255
 

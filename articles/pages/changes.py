@@ -1,25 +1,22 @@
 """What changed between two documents: piece by piece, and in each piece the words that were added and removed.
 
-Without the database, and bounded: what two texts have in common at their ends, and the words that stand once in both,
-part a long text into short gaps; difflib, whose cost grows with the square, sees the gaps alone. A gap too wide for it,
-in which no word stands once, is removed and added whole.
+Without the database, and bounded as `articles.words.changes` is.
 """
 
 import re
-from bisect import bisect_left
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from articles import body, document
 from articles.pages.drawing import GONE, credit_words
+from articles.words.changes import GONE as REMOVED
+from articles.words.changes import NEW as ADDED
+from articles.words.changes import SAME, spans
 
-# Cells of the table that difflib may walk: 200 words beside 200.
-MOST = 40_000
 # Pieces that have this share of their words in common are one piece, changed.
 ALIKE = 1 / 3
 # Of these a story has one: however it changes, it is the same piece.
@@ -41,7 +38,6 @@ ONE_OF_A_KIND = frozenset(
 SIGNS = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 WORD = re.compile(rf"[{SIGNS}]\s*|[^\s{SIGNS}]+\s*")
 
-SAME, ADDED, REMOVED = "same", "added", "removed"
 Run = tuple[str, str]
 MARKS = {SAME: ("", ""), ADDED: ("<ins>", "</ins>"), REMOVED: ("<del>", "</del>")}
 
@@ -95,12 +91,16 @@ def marked(runs: Iterable[Run]) -> SafeString:
 def changes(before: Sequence[Piece], after: Sequence[Piece]) -> list[Change]:
     """Every piece of both, in order; those that continue each other are one."""
     told: list[Change] = []
-    i = j = 0
-    for start, other, length in [*matches(before, after), (len(before), len(after), 0)]:
-        told += replaced(before[i:start], after[j:other])
-        told += (Change(piece.name, ((SAME, piece.words),)) for piece in after[other : other + length])
-        i, j = start + length, other + length
-    return told
+    gone: Sequence[Piece] = ()
+    for what, found in spans(before, after):
+        if what == REMOVED:
+            gone = found
+            continue
+        told += replaced(gone, found if what == ADDED else ())
+        gone = ()
+        if what == SAME:
+            told += (Change(piece.name, ((SAME, piece.words),)) for piece in found)
+    return [*told, *replaced(gone, ())]
 
 
 def replaced(before: Sequence[Piece], after: Sequence[Piece]) -> Iterator[Change]:
@@ -128,64 +128,9 @@ def word_runs(before: str, after: str) -> Iterator[Run]:
     """The words of two texts as runs; the spaces between them are of no account."""
     old, new = WORD.findall(before), WORD.findall(after)
     i = j = 0
-    found = matches([word.rstrip() for word in old], [word.rstrip() for word in new])
-    for start, other, length in [*found, (len(old), len(new), 0)]:
-        for kind, words in ((REMOVED, old[i:start]), (ADDED, new[j:other]), (SAME, new[other : other + length])):
-            if words:
-                yield kind, "".join(words)
-        i, j = start + length, other + length
-
-
-def matches(a: Sequence[Hashable], b: Sequence[Hashable], i: int = 0, j: int = 0) -> list[tuple[int, int, int]]:
-    """What two sequences have in common: (place in the one, place in the other, length), in order.
-
-    `i` and `j` are where they begin in longer ones.
-    """
-    head = shared(a, b)
-    tail = shared(a[head:][::-1], b[head:][::-1])
-    mine, other = a[head : len(a) - tail], b[head : len(b) - tail]
-    found = [(i, j, head)] if head else []
-    found += between(mine, other, i + head, j + head) if mine and other else []
-    return [*found, (i + len(a) - tail, j + len(b) - tail, tail)] if tail else found
-
-
-def shared(a: Sequence[Hashable], b: Sequence[Hashable]) -> int:
-    """How many they have in common from the beginning."""
-    return next((n for n, (one, other) in enumerate(zip(a, b, strict=False)) if one != other), min(len(a), len(b)))
-
-
-def between(a: Sequence[Hashable], b: Sequence[Hashable], i: int, j: int) -> list[tuple[int, int, int]]:
-    if len(a) * len(b) <= MOST:
-        found = SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks()
-        return [(i + start, j + other, length) for start, other, length in found if length]
-    told: list[tuple[int, int, int]] = []
-    x = y = 0
-    anchors = standing_once(a, b)
-    for start, other in [*anchors, (len(a), len(b))] if anchors else []:
-        told += matches(a[x:start], b[y:other], i + x, j + y)
-        told += [(i + start, j + other, 1)] if start < len(a) else []
-        x, y = start + 1, other + 1
-    return told
-
-
-def standing_once(a: Sequence[Hashable], b: Sequence[Hashable]) -> list[tuple[int, int]]:
-    """The places of what stands once in both, as many as keep their order: the longest increasing row, by patience."""
-    mine, theirs = Counter(a), Counter(b)
-    where = {each: place for place, each in enumerate(b) if theirs[each] == 1}
-    pairs = [(place, where[each]) for place, each in enumerate(a) if mine[each] == 1 and each in where]
-    tops: list[int] = []
-    piles: list[int] = []
-    under: list[int] = []
-    for number, (_, other) in enumerate(pairs):
-        pile = bisect_left(tops, other)
-        under.append(piles[pile - 1] if pile else -1)
-        tops[pile:], piles[pile:] = [other, *tops[pile + 1 :]], [number, *piles[pile + 1 :]]
-    row: list[tuple[int, int]] = []
-    at = piles[-1] if piles else -1
-    while at >= 0:
-        row.append(pairs[at])
-        at = under[at]
-    return row[::-1]
+    for what, found in spans([word.rstrip() for word in old], [word.rstrip() for word in new]):
+        i, j = i + len(found) * (what != ADDED), j + len(found) * (what != REMOVED)
+        yield what, "".join(old[i - len(found) : i] if what == REMOVED else new[j - len(found) : j])
 
 
 # A story as pieces.

@@ -50,11 +50,6 @@ def copy_with(
     article: Article, authors: Iterable[Author], tags: Iterable[Tag], corrections: Iterable[Correction]
 ) -> Copy:
     """The copy of an article that need not be saved, with the names that somebody gave it."""
-    lead = None
-    if article.lead_photo_id:
-        lead = PhotoRef(
-            photo=article.lead_photo_id, caption=article.lead_caption, alt=article.lead_alt, crop=article.lead_crop
-        )
     return Copy(
         headline=article.headline,
         dek=article.dek,
@@ -67,7 +62,7 @@ def copy_with(
         authors=tuple(authors),
         tags=tuple(tags),
         body=article.body,
-        lead=lead,
+        lead=article.lead_ref,
         corrections=frozen_corrections(corrections, article.body),
     )
 

@@ -7,15 +7,17 @@ word by word, with a bound on all of it together.
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
+from typing import TypeVar
 
 SAME, GONE, NEW = "same", "gone", "new"
-_BETWEEN_ANCHORS = 60_000  # items of one text times items of the other
-_ALTOGETHER = 3_000_000  # about a second; what is left then is told as a whole
+_BETWEEN_ANCHORS = 40_000  # items of one text times items of the other: 200 words beside 200
+_ALTOGETHER = 2_500_000  # under a second; what is left then is told as a whole
 
-Span = tuple[str, Sequence[str]]
+T = TypeVar("T", bound=Hashable)
+Span = tuple[str, Sequence[T]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +30,7 @@ class Piece:
 
 def words_changed(before: str, after: str) -> list[Piece]:
     """The words of both texts in one line of pieces; any spacing counts as one space."""
-    runs = groupby(spans(before.split(), after.split()), key=lambda span: span[0])
-    return [Piece(what, " ".join(word for _, words in run for word in words)) for what, run in runs]
+    return [Piece(what, " ".join(words)) for what, words in spans(before.split(), after.split())]
 
 
 def names_changed(before: Sequence[str], after: Sequence[str]) -> list[Piece]:
@@ -37,16 +38,20 @@ def names_changed(before: Sequence[str], after: Sequence[str]) -> list[Piece]:
     return [Piece(what, name) for what, names in spans(before, after) for name in names]
 
 
-def spans(before: Sequence[str], after: Sequence[str]) -> Iterator[Span]:
-    """Runs of items in the order of reading; what went stands before what came in its place."""
-    yield from _Comparison().spans(before, after)
+def spans(before: Sequence[T], after: Sequence[T]) -> Iterator[tuple[str, list[T]]]:
+    """Runs of items in the order of reading; what went stands before what came in its place.
+
+    Items are whatever can be told apart and hashed: words, names, blocks.
+    """
+    for what, run in groupby(_Comparison().spans(before, after), key=lambda span: span[0]):
+        yield what, [item for _, items in run for item in items]
 
 
 class _Comparison:
     def __init__(self) -> None:
         self.left = _ALTOGETHER
 
-    def spans(self, before: Sequence[str], after: Sequence[str]) -> Iterator[Span]:
+    def spans(self, before: Sequence[T], after: Sequence[T]) -> Iterator[Span[T]]:
         head = _common(before, after)
         tail = _common(before[head:][::-1], after[head:][::-1])
         if head:
@@ -55,9 +60,9 @@ class _Comparison:
         if tail:
             yield SAME, before[len(before) - tail :]
 
-    def middle(self, before: Sequence[str], after: Sequence[str]) -> Iterator[Span]:
+    def middle(self, before: Sequence[T], after: Sequence[T]) -> Iterator[Span[T]]:
         cost = len(before) * len(after)
-        if not cost:
+        if not cost or set(before).isdisjoint(after):
             yield from _replaced(before, after)
         elif cost <= min(_BETWEEN_ANCHORS, self.left):
             self.left -= cost
@@ -65,7 +70,7 @@ class _Comparison:
         else:
             yield from self.between(_anchors(before, after), before, after)
 
-    def between(self, anchors: list[tuple[int, int]], before: Sequence[str], after: Sequence[str]) -> Iterator[Span]:
+    def between(self, anchors: list[tuple[int, int]], before: Sequence[T], after: Sequence[T]) -> Iterator[Span[T]]:
         if not anchors:
             yield from _replaced(before, after)
             return
@@ -75,20 +80,20 @@ class _Comparison:
                 yield SAME, before[b2 : b2 + 1]
 
 
-def _replaced(before: Sequence[str], after: Sequence[str]) -> Iterator[Span]:
+def _replaced(before: Sequence[T], after: Sequence[T]) -> Iterator[Span[T]]:
     if before:
         yield GONE, before
     if after:
         yield NEW, after
 
 
-def _common(one: Sequence[str], other: Sequence[str]) -> int:
+def _common(one: Sequence[T], other: Sequence[T]) -> int:
     """How many items both begin with."""
     pairs = enumerate(zip(one, other, strict=False))
     return next((n for n, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
-def _anchors(before: Sequence[str], after: Sequence[str]) -> list[tuple[int, int]]:
+def _anchors(before: Sequence[T], after: Sequence[T]) -> list[tuple[int, int]]:
     """Where items stand that each text has once, as many as keep their order in both (patience sorting)."""
     once = {word for word, n in Counter(before).items() if n == 1} & {w for w, n in Counter(after).items() if n == 1}
     place = {word: n for n, word in enumerate(after) if word in once}
@@ -113,7 +118,7 @@ def _anchors(before: Sequence[str], after: Sequence[str]) -> list[tuple[int, int
     return found[::-1]
 
 
-def _word_by_word(before: Sequence[str], after: Sequence[str]) -> Iterator[Span]:
+def _word_by_word(before: Sequence[T], after: Sequence[T]) -> Iterator[Span[T]]:
     """The longest row of items that both have in order, by the table of its lengths."""
     table = [[0] * (len(after) + 1) for _ in range(len(before) + 1)]
     for b in range(len(before) - 1, -1, -1):
@@ -121,8 +126,8 @@ def _word_by_word(before: Sequence[str], after: Sequence[str]) -> Iterator[Span]
         for a in range(len(after) - 1, -1, -1):
             row[a] = below[a + 1] + 1 if before[b] == after[a] else max(below[a], row[a + 1])
     b = a = 0
-    gone: list[str] = []
-    new: list[str] = []
+    gone: list[T] = []
+    new: list[T] = []
     while b < len(before) and a < len(after):
         if before[b] == after[a]:
             yield from _replaced(gone, new)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from articles.words import changes
 from articles.words.changes import Piece, names_changed, spans, words_changed
 
 few_words = st.lists(st.sampled_from(["the", "port", "is", "closed", "open", "again"]), max_size=30)
@@ -54,3 +55,30 @@ def test_one_word_of_a_long_text_is_found_far_from_its_ends():
     after = [*before[:100], "typed", *before[100:60_000], *before[60_001:]]
     found = [(what, list(items)) for what, items in spans(before, after) if what != "same"]
     assert found == [("new", ["typed"]), ("gone", ["word60000"])]
+
+
+@given(few_words, few_words, st.integers(0, 300))
+def test_long_ones_are_parted_and_still_whole(before, after, most):
+    usual, changes._BETWEEN_ANCHORS = changes._BETWEEN_ANCHORS, most
+    try:
+        found = list(spans(before, after))
+    finally:
+        changes._BETWEEN_ANCHORS = usual
+    assert side(found, "same", "gone") == before
+    assert side(found, "same", "new") == after
+
+
+@pytest.mark.parametrize("kinds", [1, 2, 20, 100, 1_000, 100_000])
+def test_five_thousand_words_are_never_walked_as_a_square(kinds, monkeypatch):
+    walked, word_by_word = [], changes._word_by_word
+
+    def counted(before, after):
+        walked.append(len(before) * len(after))
+        return word_by_word(before, after)
+
+    monkeypatch.setattr(changes, "_word_by_word", counted)
+    dice = random.Random(kinds)
+    before, after = ([f"w{dice.randrange(kinds)}" for _ in range(5_000)] for _ in range(2))
+    list(spans(before, after))
+    assert max(walked, default=0) <= 40_000
+    assert sum(walked) <= 5_000 * 5_000 / 10
