@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 
 from articles import body
+from articles.desk.checks import SEARCH_SHOWS
 from articles.desk.editor import BodyWidget
 from articles.desk.lost_embeds import described, lost
 from articles.desk.names_field import NamesField, author_named, known_as, tags_named
@@ -89,6 +90,7 @@ class ArticleForm(forms.ModelForm):
         for name in ("headline", "dek", "body", "lead_caption", "lead_alt", "seo_title"):
             self.fields[name].widget.attrs |= {"lang": self.instance.language, "dir": self.instance.direction}
         self.fields["slug"].widget.attrs["data-desk-slug"] = self.slug_follows()
+        self.fields["seo_title"].widget.attrs["data-desk-shows"] = SEARCH_SHOWS
 
     def slug_follows(self) -> str:
         """ "live" when readers know the address, "auto" while it is what the headline makes of itself, else "own"."""

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from articles.body import Block, List, Paragraph, PhotoRef, PullQuote, Quote, TweetRef, inlines, plain
 from articles.desk.spelling import two_spellings
 
-SEARCH_SHOWS = 70  # characters of a title, as search engines cut it
+SEARCH_SHOWS = 70  # characters of a title, about: search engines measure pixels
 EXCERPT = 50
 NAMES_SHOWN = 5
 # The mark of what is to come. With digits after it, it is a flight of Turkish Airlines.

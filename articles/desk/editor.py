@@ -9,8 +9,8 @@ from django.urls import reverse
 from js_asset import ImportMap, Media, Script
 
 PARTS = [
-    "arrivals", "blocks", "cards", "counting", "dialogs", "dropped", "foot", "held", "linking", "links", "nodes",
-    "paste", "pasted", "photos", "saving", "toolbar", "tweets",
+    "arrivals", "blocks", "cards", "counting", "dialogs", "dropped", "foot", "held", "linking", "links", "marks",
+    "nodes", "paste", "pasted", "photos", "saving", "toolbar", "tweets",
 ]  # fmt: skip
 MODULES = {"django-prose-editor/editor": "django_prose_editor/editor.js"} | {
     f"desk/{part}": f"articles/desk/{part}.js" for part in PARTS

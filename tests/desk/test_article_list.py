@@ -89,6 +89,7 @@ def test_many_stories_move_to_another_column_each_as_a_new_version(editor):
         before = article.version
         article.refresh_from_db()
         assert (article.column, article.version) == (world, before + 1)
+        assert article.saved_by.username == "marek"
     assert live.stage == "review"
     assert live.editions.get() == edition
     assert "choose the column" in said(do(editor, "move_them", draft))

@@ -148,6 +148,7 @@ def test_an_old_edition_goes_into_the_working_copy_as_a_version(editor, story):
     assert answer.headers["Location"] == change(story)
     row = Article.objects.get(pk=story.pk)
     assert (row.version, row.body) == (story.version + 1, story.editions.get(number=1).body)
+    assert row.saved_by.username == "marek"
     assert (row.lead_photo, row.lead_caption, row.seo_title, row.slug) == (None, "", "", "another-name")
     assert [tag.name for tag in row.ordered_tags()] == ["Ports"]
     assert story.editions.count() == 2

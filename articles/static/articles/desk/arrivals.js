@@ -6,12 +6,13 @@ import { rememberCard } from "desk/cards"
 import { el } from "desk/dialogs"
 import { hold } from "desk/held"
 import { postOf, postsIn } from "desk/links"
+import { marks } from "desk/marks"
 import { caretInto } from "desk/nodes"
 import { captureTweet } from "desk/tweets"
 
-const { PluginKey } = pm.state
-const { Decoration, DecorationSet } = pm.view
-const key = new PluginKey("arrivals")
+const { Decoration } = pm.view
+const arriving = marks("arrivals")
+const { key } = arriving
 
 const LOOKS_LIKE_AN_ADDRESS = /^(?:https?:\/\/|(?:www\.|mobile\.)?(?:twitter|x)\.com\/)\S+$/i
 
@@ -44,7 +45,7 @@ const trouble = (view, item, sentence) =>
     el("button", { type: "button", textContent: "Leave it so", onclick: () => forget(view, item) }),
   ])
 
-const mine = (state, item) => key.getState(state).find(undefined, undefined, (spec) => spec.item.id === item.id)
+const mine = (state, item) => arriving.found(state, (spec) => spec.item.id === item.id)
 const forget = (view, item) => view.dispatch(view.state.tr.setMeta(key, { remove: mine(view.state, item) }))
 
 const again = (view, item) => {
@@ -101,13 +102,13 @@ const takeOut = (tr, { from, to, source }, handle) => {
 const settle = (view, items, answers) => {
   if (view.isDestroyed) return
   const { state } = view
-  const marks = new Map(items.map((item) => [item, mine(state, item).find((one) => one.inline)]))
-  const came = items.filter((item) => marks.get(item) && answers.get(item).tweet)
-  const failed = items.filter((item) => marks.get(item) && !answers.get(item).tweet)
+  const places = new Map(items.map((item) => [item, mine(state, item).find((one) => one.inline)]))
+  const came = items.filter((item) => places.get(item) && answers.get(item).tweet)
+  const failed = items.filter((item) => places.get(item) && !answers.get(item).tweet)
   const tr = pm.history.closeHistory(state.tr)
   const blocks = new Map()
   for (const item of came) {
-    const { from, to } = marks.get(item)
+    const { from, to } = places.get(item)
     const top = state.doc.resolve(from).before(1)
     blocks.set(top, [...(blocks.get(top) || []), { ...item, from, to, tweet: answers.get(item).tweet }])
   }
@@ -131,8 +132,8 @@ const settle = (view, items, answers) => {
   if (caret) caretInto(tr, tr.mapping.slice(caret.steps).map(caret.at, 1))
   for (const item of came) rememberCard("tweet", answers.get(item).tweet)
   const add = failed.flatMap((item) => {
-    const [from, to] = [tr.mapping.map(marks.get(item).from, 1), tr.mapping.map(marks.get(item).to, -1)]
-    const end = tr.mapping.map(state.doc.resolve(marks.get(item).to).after(1), -1)
+    const [from, to] = [tr.mapping.map(places.get(item).from, 1), tr.mapping.map(places.get(item).to, -1)]
+    const end = tr.mapping.map(state.doc.resolve(places.get(item).to).after(1), -1)
     const note = () => trouble(view, item, answers.get(item).why)
     return [
       Decoration.inline(from, to, {}, { item }),
@@ -176,15 +177,9 @@ export const Arrivals = Extension.create({
     return [
       new Plugin({
         key,
-        state: {
-          init: () => DecorationSet.empty,
-          apply(tr, set) {
-            const { add = [], remove = [] } = tr.getMeta(key) || {}
-            return set.remove(remove).map(tr.mapping, tr.doc).add(tr.doc, add)
-          },
-        },
+        state: arriving.state,
         props: {
-          decorations: (state) => key.getState(state),
+          decorations: arriving.decorations,
           // An address typed on a line of its own is one too, and one that failed is asked for again.
           handleKeyDown(view, event) {
             const { $from, empty } = view.state.selection

@@ -4,16 +4,17 @@
 import { Extension, Plugin, pm } from "django-prose-editor/editor"
 import { rememberCard } from "desk/cards"
 import { hold } from "desk/held"
+import { marks } from "desk/marks"
 import { picturesIn, progressLine, uploadPhoto } from "desk/photos"
 
-const { PluginKey } = pm.state
-const { Decoration, DecorationSet } = pm.view
-const key = new PluginKey("dropped")
+const { Decoration } = pm.view
+const arriving = marks("dropped")
+const { key } = arriving
 
 let count = 0
 let queue = Promise.resolve()
 
-const placeOf = (view, id) => key.getState(view.state).find(undefined, undefined, (spec) => spec.id === id)
+const placeOf = (view, id) => arriving.found(view.state, (spec) => spec.id === id)
 
 const sent = async (view, id, file, line, say) => {
   if (!placeOf(view, id).length) return
@@ -71,15 +72,9 @@ export const DropPictures = Extension.create({
     return [
       new Plugin({
         key,
-        state: {
-          init: () => DecorationSet.empty,
-          apply(tr, set) {
-            const { add = [], remove = [] } = tr.getMeta(key) || {}
-            return set.remove(remove).map(tr.mapping, tr.doc).add(tr.doc, add)
-          },
-        },
+        state: arriving.state,
         props: {
-          decorations: (state) => key.getState(state),
+          decorations: arriving.decorations,
           handleDrop(view, event) {
             const files = event.dataTransfer?.files || []
             if (!files.length) return false

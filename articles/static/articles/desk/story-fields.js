@@ -4,8 +4,6 @@
 import { tksIn } from "desk/counting"
 import { ask, el } from "desk/dialogs"
 
-const SEARCH_SHOWS = 60 // characters of a title, about; search engines measure pixels
-
 const STORY = "#id_headline, #id_dek, #id_body, #id_lead_caption, #id_lead_alt, #id_seo_title, .desk-mirror, .desk-surface"
 
 const byId = (id) => document.getElementById(id)
@@ -94,12 +92,13 @@ const slug = (input) => {
 /** How much of the title a search shows. */
 const searchTitle = (input) => {
   const note = el("p", { className: "desk-hint" })
+  const shows = Number(input.dataset.deskShows) // the number by which the checks before publishing go
   input.closest(".form-row").append(note)
   const show = () => {
     input.placeholder = headline.value
     const length = [...(input.value || headline.value)].length
-    const over = length > SEARCH_SHOWS
-    note.textContent = length ? `${length} characters${over ? `: a search shows about ${SEARCH_SHOWS}` : ""}` : ""
+    const over = length > shows
+    note.textContent = length ? `${length} characters${over ? `: a search shows about ${shows}` : ""}` : ""
     note.classList.toggle("over", over)
   }
   headline.addEventListener("input", show)
