@@ -7,11 +7,17 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 
+from media.crediting import credit_from_file, describe
 from media.credits import compose
 from media.intake import BadPicture, store
 from media.models import Agency, Credit, Photo, Tweet
 from media.models.credit import refuse_long_agency
 from media.tweets import direction_of, time_of
+
+FOR_THE_DESK = (
+    "instructions", "keywords", "city", "country", "taken_at", "focal_x", "focal_y",
+)  # fmt: skip
+LONG = ["caption", "alt_text", "keywords", "instructions"]
 
 
 class PhotoForm(forms.ModelForm):
@@ -23,8 +29,11 @@ class PhotoForm(forms.ModelForm):
 
     class Meta:
         model = Photo
-        fields = ["title", "caption", "alt_text", "keywords", "focal_x", "focal_y", "taken_at"]
-        widgets = {name: forms.Textarea(attrs={"rows": 3}) for name in ("caption", "alt_text", "keywords")}
+        fields = [
+            "title", "caption", "alt_text", "keywords", "city", "country", "instructions", "focal_x", "focal_y",
+            "taken_at",
+        ]  # fmt: skip
+        widgets = {name: forms.Textarea(attrs={"rows": 3}) for name in LONG}
 
     def clean_upload(self):
         upload = self.cleaned_data["upload"]
@@ -52,7 +61,7 @@ class CreditForm(forms.ModelForm):
         model = Credit
         fields = [
             "photographer", "credit_line", "printed_credit", "source", "copyright_notice", "usage_terms", "rights",
-            "rights_end",
+            "rights_end", "license_url", "licensor", "licensor_url",
         ]  # fmt: skip
         widgets = {"usage_terms": forms.Textarea(attrs={"rows": 2})}
 
@@ -87,7 +96,7 @@ class CreditInline(admin.StackedInline):
     verbose_name_plural = "credit"
     fields = [
         "photographer", "agency_chain", "credit_line", "printed_credit", "source", "copyright_notice", "usage_terms",
-        "rights", "rights_end",
+        "rights", "rights_end", "license_url", "licensor", "licensor_url",
     ]  # fmt: skip
 
 
@@ -103,7 +112,7 @@ class PhotoAdmin(admin.ModelAdmin):
     show_facets = admin.ShowFacets.NEVER
     fieldsets = [
         (None, {"fields": ["upload", "title", "caption", "alt_text"]}),
-        ("For the desk", {"classes": ["collapse"], "fields": ["keywords", "focal_x", "focal_y", "taken_at"]}),
+        ("For the desk", {"classes": ["collapse"], "fields": FOR_THE_DESK}),
     ]
 
     @admin.display(description="Credit")
@@ -117,6 +126,8 @@ class PhotoAdmin(admin.ModelAdmin):
     def save_model(self, request, obj, form, change):
         if not change:
             obj.uploaded_by = request.user
+        if "upload" in form.changed_data:
+            describe(obj)
         super().save_model(request, obj, form, change)
 
     def save_related(self, request, form, formsets, change):
@@ -126,6 +137,8 @@ class PhotoAdmin(admin.ModelAdmin):
             # A form that names the credit of another photo was not saved.
             if chain is not None and credit_form.instance.pk and chain != list(credit_form.instance.agency_names()):
                 credit_form.instance.set_chain(chain)
+        if "upload" in form.changed_data and not Credit.objects.filter(photo=form.instance).exists():
+            credit_from_file(form.instance)
 
 
 # The shape of a BCP 47 tag (RFC 5646, 2.1): two or three letters, then parts of two to eight.

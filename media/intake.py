@@ -11,6 +11,7 @@ from typing import IO
 from PIL import Image, ImageCms, ImageOps
 
 from media.keeping import keep
+from media.metadata import Readings, read
 from media.models import Photo
 
 FORMATS = ["JPEG", "PNG", "WEBP", "GIF", "AVIF", "TIFF"]
@@ -26,7 +27,8 @@ class BadPicture(ValueError):
 
 
 def store(photo: Photo, upload: IO[bytes]) -> None:
-    """Give `photo` the picture in `upload`: file, SHA-256, width and height in pixels. The photo is not saved.
+    """Give `photo` the picture in `upload`: file, SHA-256, width and height in pixels, and what the file said of
+    itself (`readings`). The photo is not saved.
 
     The stored file is a fresh baseline JPEG in sRGB, the right way up, named by its own hash, so that nothing that was
     hidden in the file comes with it and a name never means two pictures. Raises BadPicture.
@@ -34,7 +36,7 @@ def store(photo: Photo, upload: IO[bytes]) -> None:
     content = upload.read(MAX_BYTES + 1)
     if len(content) > MAX_BYTES:
         raise BadPicture(f"The file is larger than {MAX_BYTES // 1_000_000} MB.")
-    picture = decode(content)
+    picture, readings = decode(content)
     picture.info.clear()  # Pillow carries a JPEG's comment over, among others
     target = io.BytesIO()
     picture.save(target, "JPEG", quality=QUALITY, optimize=True, progressive=True)
@@ -46,15 +48,19 @@ def store(photo: Photo, upload: IO[bytes]) -> None:
     photo.file.name = name
     photo.sha256 = digest
     photo.width, photo.height = picture.size
+    photo.readings = readings.plain()
 
 
-def decode(content: bytes) -> Image.Image:
-    """The first frame of a picture, upright, in sRGB, without transparency. Raises BadPicture."""
+def decode(content: bytes) -> tuple[Image.Image, Readings]:
+    """The first frame of a picture, upright, in sRGB, without transparency, and what the file says of itself.
+
+    Raises BadPicture.
+    """
     try:
         with Image.open(io.BytesIO(content), formats=FORMATS) as picture:
             refuse_giants(picture)
             picture.load()
-            return in_srgb(ImageOps.exif_transpose(picture))
+            return in_srgb(ImageOps.exif_transpose(picture)), read(picture, content)
     except BadPicture:
         raise
     except Image.UnidentifiedImageError as error:

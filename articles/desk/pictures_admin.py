@@ -3,6 +3,7 @@
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
@@ -13,6 +14,7 @@ from articles.desk.workflow import PUBLISH
 from articles.models import Article, Edition
 from articles.publishing import PublishingError, reprint
 from media.admin import AgencyAdmin, PhotoAdmin, TweetAdmin
+from media.metadata import Readings
 from media.models import Agency, Photo, Tweet
 
 SHOWN = 20
@@ -81,8 +83,8 @@ class DeskPhotoAdmin(Reprinting, PhotoAdmin):
     paginator = BoundedPaginator
     list_display = ["thumbnail", *PhotoAdmin.list_display]
     list_display_links = ["thumbnail", "__str__"]
-    readonly_fields = ["picture", "stories"]
-    fieldsets = [(None, {"fields": ["picture", "stories"]}), *PhotoAdmin.fieldsets]
+    readonly_fields = ["picture", "stories", "what_the_file_says"]
+    fieldsets = [(None, {"fields": ["picture", "stories", "what_the_file_says"]}), *PhotoAdmin.fieldsets]
 
     def get_fieldsets(self, request, obj=None):
         return super().get_fieldsets(request, obj)[0 if obj else 1 :]
@@ -101,6 +103,11 @@ class DeskPhotoAdmin(Reprinting, PhotoAdmin):
         return format_html(
             '<img class="{}" src="{}" alt="{}">', style, thumbnail_address(photo), photo.alt_text or str(photo)
         )
+
+    @admin.display(description="What the file says")
+    def what_the_file_says(self, photo: Photo):
+        fields = Readings.kept(photo.readings).by_field()
+        return render_to_string("admin/media/readings.html", {"fields": fields})
 
     @admin.display(description="Used in")
     def stories(self, photo: Photo):

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from articles.body.inline import without_controls
-from media.crediting import credit_from_line
+from media.crediting import credit_from_file, credit_from_line, describe
 from media.intake import BadPicture, store
 from media.models import Credit, Photo
 
@@ -20,9 +20,8 @@ class UploadError(ValueError):
 def take_in(upload: UploadedFile | None, said, user) -> Photo:
     """A stored photo from a file and what was typed beside it: `credit` (as printed), `caption`, `alt`, `title`.
 
-    A file that was dropped into a text comes without words: they are typed in its card, and until somebody is credited
-    no story with it is published. A picture that we have already is then that photo, with its credit. Raises
-    UploadError.
+    What is not typed is what the file says of itself; until somebody is credited no story with it is published. A
+    picture that we have already is then that photo, with its credit. Raises UploadError.
     """
     if upload is None:
         raise UploadError("Choose a file.")
@@ -35,12 +34,15 @@ def take_in(upload: UploadedFile | None, said, user) -> Photo:
             twin = Photo.objects.with_credit().filter(sha256=photo.sha256).order_by("credit__pk", "pk").first()
             if twin:
                 return twin
-            photo.title = title_of(upload.name or "")
+        describe(photo)
+        photo.title = photo.title or title_of(upload.name or "")
         with transaction.atomic():
             photo.full_clean()
             photo.save()
             if line:
                 credit_from_line(photo, line)
+            else:
+                credit_from_file(photo)
     except BadPicture as error:
         raise UploadError(str(error)) from error
     except ValidationError as error:

@@ -56,6 +56,11 @@ class Credit(models.Model):
     source = models.CharField(max_length=200, blank=True)
     copyright_notice = models.CharField(max_length=400, blank=True)
     usage_terms = models.TextField(blank=True)
+    license_url = models.URLField(
+        "licence at", max_length=400, blank=True, help_text="Where the terms stand (the file's Web Statement)."
+    )
+    licensor = models.CharField(max_length=200, blank=True, help_text="Who sells the right to print it.")
+    licensor_url = models.URLField("licensor's page", max_length=400, blank=True)
     rights = models.CharField(max_length=20, choices=Rights, default=Rights.UNKNOWN)
     rights_end = models.DateField(
         "rights end on", null=True, blank=True, help_text="The last day on which we may show it. Empty: no end known."

@@ -41,6 +41,13 @@ class Photo(models.Model):
     focal_x = models.FloatField(default=0.5, validators=FRACTION, help_text="0 is the left edge, 1 the right.")
     focal_y = models.FloatField(default=0.5, validators=FRACTION, help_text="0 is the top edge, 1 the bottom.")
     taken_at = models.DateTimeField(null=True, blank=True)
+    city = models.CharField(max_length=100, blank=True)
+    country = models.CharField(max_length=100, blank=True)
+    instructions = models.TextField(
+        blank=True, help_text="What the sender asks of the desk: embargoes, countries, crops. Readers never see it."
+    )
+    # What the file said of itself when it came (media.metadata.Readings.plain): for the record, never changed.
+    readings = models.JSONField(default=list, blank=True, editable=False)
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,

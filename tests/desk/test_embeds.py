@@ -6,6 +6,7 @@ from articles.desk import captures
 from articles.models import Author
 from media.models import Photo, Tweet
 from tests.factories import make_article, make_author, make_photo, make_tag, make_tweet, make_user, picture
+from tests.media.wire import AGENCY, packet, record, wire_photo
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +55,46 @@ def test_an_upload_is_stored_with_its_credit_taken_apart(reporter):
     assert photo.credit.photographer == "Zein al-Rifai"
     assert photo.credit.agency_names() == ("AFP", "Getty Images")
     assert card["credit"] == "Zein al-Rifai/AFP/Getty Images"
+
+
+def dropped(client, file):
+    """A file that is dropped into a story: nothing is typed beside it."""
+    file.name = "DSC_0001.jpg"
+    return client.post(EMBED + "photos/upload/", {"file": file}).json()
+
+
+def test_a_wire_photo_that_is_dropped_into_a_story_has_its_credit_at_once(reporter):
+    make_photo().credit.__class__.objects.update(photographer="Zein al-Rifai")
+    card = dropped(reporter, wire_photo(record(**AGENCY)))
+    assert (card["credit"], card["caption"]) == ("Zein al-Rifai/AFP/Getty Images", "Smoke over Aleppo.")
+    credit = Photo.objects.get(pk=card["id"]).credit
+    assert (credit.printed_credit, credit.copyright_notice, credit.rights) == ("AFP/Getty Images", "2015 AFP", "agency")
+    assert credit.agency_names() == ("AFP", "Getty Images")
+
+
+def test_what_is_typed_beside_a_file_is_believed_before_the_file(reporter):
+    card = upload(reporter, file=wire_photo(record(byline="Jane Doe", caption="Smoke"))).json()
+    assert (card["credit"], card["caption"]) == ("Zein al-Rifai/AFP/Getty Images", "Dusk")
+
+
+def test_a_file_that_names_nobody_waits_for_its_credit(reporter):
+    assert dropped(reporter, wire_photo(record(caption="Smoke")))["credit"] == ""
+    too_long = dropped(reporter, wire_photo(record(byline="Jane " + "Doe " * 400), colour="red"))
+    assert too_long["credit"] == ""
+    assert Photo.objects.get(pk=too_long["id"]).readings[0]["value"].startswith("Jane Doe Doe")
+
+
+def test_a_hostile_file_s_words_are_words(reporter):
+    card = dropped(
+        reporter,
+        wire_photo(
+            record(byline="<script>alert(1)</script>", caption="a\0b\u202e", title="x" * 500, city="y" * 500),
+            xmp=packet(xmpRights_WebStatement="javascript:alert(1)", photoshop_DateCreated="9999-99-99"),
+        ),
+    )
+    photo = Photo.objects.get(pk=card["id"])
+    assert (photo.caption, photo.taken_at, len(photo.title), len(photo.city)) == ("ab\u202e", None, 200, 100)
+    assert not hasattr(photo, "credit") or photo.credit.license_url == ""
 
 
 @pytest.mark.parametrize(

@@ -116,7 +116,8 @@ def around_the_desk(ink: Ink, article: Article) -> None:
 
 
 def marked_photo(ink: Ink) -> Photo:
-    photo = Photo(**{name: ink(f"Photo.{name}") for name in ("title", "caption", "alt_text", "keywords")})
+    words = ("title", "caption", "alt_text", "keywords", "city", "country", "instructions")
+    photo = Photo(**{name: ink(f"Photo.{name}") for name in words})
     photo.uploaded_by = marked_user(ink)
     number = Photo.objects.count()
     store(photo, picture_that_tells(ink("Photo.file"), (number * 7 % 256, number * 53 % 256, 128)))
@@ -125,7 +126,8 @@ def marked_photo(ink: Ink) -> Photo:
     if "Photo.sha256" not in ink.seen:
         ink.world.markers.keep(photo.sha256, ink.state, "Photo.sha256")
     lines = ("photographer", "credit_line", "printed_credit", "source", "copyright_notice", "usage_terms")
-    credit = Credit.objects.create(photo=photo, rights="agency", **{name: ink(f"Credit.{name}") for name in lines})
+    terms = {name: ink(f"Credit.{name}") for name in (*lines, "license_url", "licensor", "licensor_url")}
+    credit = Credit.objects.create(photo=photo, rights="agency", **terms)
     credit.set_chain([ink("Agency.name")])
     return photo
 
@@ -391,8 +393,8 @@ STATES: list[Callable[[World], None]] = [
 
 # Every field with words of somebody's in it. `test_leaks` holds it against the models.
 THE_DESKS_OWN = frozenset(
-    ["Photo.title", "Photo.caption", "Photo.alt_text", "Photo.keywords", "Photo.file", "Tweet.embed_code",
-     "Manuscript.file_name", "Manuscript.text", "Manuscript.sha256", "Edition.reason", "Errand.payload",
+    ["Photo.title", "Photo.caption", "Photo.alt_text", "Photo.keywords", "Photo.city", "Photo.country",
+     "Photo.instructions", "Photo.file", "Tweet.embed_code", "Manuscript.file_name", "Manuscript.text", "Manuscript.sha256", "Edition.reason", "Errand.payload",
      "Errand.last_error", "Slot.headline", "Slot.kicker", "Article.note", "Recovery.fields", "Recovery.page",
      "Proof.reader"]
 )  # fmt: skip
@@ -403,7 +405,8 @@ EVERY_FIELD = (
     | {f"Article.{name}" for name in ("lead_caption", "lead_alt")}
     | {f"Credit.{name}" for name in ("photographer", "credit_line", "printed_credit", "source", "usage_terms")}
     | {f"Tweet.{name}" for name in ("status_id", "author_name", "handle", "text", "translation", "url", "language")}
-    | {"Credit.copyright_notice", "Agency.name", "Correction.text", "Withdrawal.reason", "Address.path", "Photo.sha256"}
+    | {f"Credit.{name}" for name in ("copyright_notice", "license_url", "licensor", "licensor_url")}
+    | {"Agency.name", "Correction.text", "Withdrawal.reason", "Address.path", "Photo.sha256"}
 )
 
 

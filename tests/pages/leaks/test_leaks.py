@@ -54,6 +54,7 @@ NEED_NO_MARKER = {
     "EditionPhoto.crop": OURS,
     "IndexCard.words": FROZEN,
     "Correction.passage": "words of Article.body, to find a place in it again",
+    "Photo.readings": "words of Photo.file, read off",
     "PhotoPlacement.caption": FROZEN,
     "PhotoPlacement.alt": FROZEN,
     "PhotoPlacement.crop": OURS,
