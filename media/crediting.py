@@ -9,7 +9,7 @@ from media.credits import CreditParts, from_metadata, parse_credit
 from media.metadata import Readings, moment
 from media.models import Credit, Photo
 
-DESCRIBING = ("title", "caption", "alt_text", "keywords", "city", "country", "instructions")
+DESCRIBING = ("caption", "alt_text", "keywords", "city", "country", "instructions")
 is_address = URLValidator(["http", "https"])
 
 
@@ -75,7 +75,10 @@ def describe(photo: Photo) -> None:
     for name in DESCRIBING:
         if not getattr(photo, name):
             setattr(photo, name, readings.said(name))
-    photo.title = (photo.title or readings.said("headline"))[:200]
+    # Agencies write a number into the title, and into the headline what the picture shows.
+    photo.title = (photo.title or readings.said("headline") or readings.said("title"))[:200]
     photo.city, photo.country = photo.city[:100], photo.country[:100]
-    if photo.taken_at is None and (taken := moment(readings.said("date"))):
+    days = (moment(reading.value) for reading in readings.all if reading.field == "date")
+    taken = next(filter(None, days), None)
+    if photo.taken_at is None and taken:
         photo.taken_at = taken if taken.tzinfo else timezone.make_aware(taken)

@@ -3,6 +3,7 @@
 Nothing here decides what the newsroom prints: it is read off, kept with the photo, and shown where it came from.
 """
 
+import re
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -63,9 +64,17 @@ class Told:
     readings: list[Reading]
 
     @property
+    def answers(self) -> list[tuple[str, list[str]]]:
+        """Each thing that is said, the most believed first, and where it stands; spaces, capitals and how a day is
+        written aside."""
+        said: dict[str, tuple[str, list[str]]] = {}
+        for reading in self.readings:
+            said.setdefault(alike(reading), (reading.value, []))[1].append(reading.where)
+        return list(said.values())
+
+    @property
     def disagree(self) -> bool:
-        """Whether they say different things; spaces and capitals aside."""
-        return len({alike(reading.value) for reading in self.readings}) > 1
+        return len(self.answers) > 1
 
 
 @dataclass(frozen=True)
@@ -92,8 +101,9 @@ class Readings:
         return cls(tuple(Reading(**row) for row in rows))
 
 
-def alike(value: str) -> str:
-    return " ".join(value.split()).casefold()
+def alike(reading: Reading) -> str:
+    day = moment(reading.value) if reading.field == "date" else None
+    return str(day.date()) if day else " ".join(reading.value.split()).casefold()
 
 
 def read(picture: Image.Image, content: bytes) -> Readings:
@@ -191,17 +201,10 @@ def in_our_words(fields: dict[str, list[str]]) -> dict[str, list[str]]:
     return fields
 
 
-SHAPES = (
-    "%Y-%m-%dT%H:%M:%S.%f%z", "%Y-%m-%dT%H:%M:%S%z", "%Y-%m-%dT%H:%M%z", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d",
-    "%Y:%m:%d %H:%M:%S %z", "%Y:%m:%d %H:%M:%S", "%Y%m%d %H%M%S%z", "%Y%m%d %H%M%S", "%Y%m%d",
-)  # fmt: skip
-
-
 def moment(text: str) -> datetime | None:
     """A moment as XMP, IIM or EXIF write it; naive when no zone is said, None when it is none."""
-    for shape in SHAPES:
-        try:
-            return datetime.strptime(text, shape)  # naive is what such a file says
-        except ValueError:
-            continue
-    return None
+    iso = re.sub(r"^(\d{4}):(\d\d):(\d\d)", r"\1-\2-\3", text)  # EXIF parts its dates by colons
+    try:
+        return datetime.fromisoformat(re.sub(r" (?=[+-])", "", iso).replace(" ", "T", 1))
+    except ValueError:
+        return None

@@ -84,10 +84,15 @@ class DeskPhotoAdmin(Reprinting, PhotoAdmin):
     list_display = ["thumbnail", *PhotoAdmin.list_display]
     list_display_links = ["thumbnail", "__str__"]
     readonly_fields = ["picture", "stories", "what_the_file_says"]
-    fieldsets = [(None, {"fields": ["picture", "stories", "what_the_file_says"]}), *PhotoAdmin.fieldsets]
 
     def get_fieldsets(self, request, obj=None):
-        return super().get_fieldsets(request, obj)[0 if obj else 1 :]
+        """A photo that is there has more to show; what its file says is unfolded when it says two things."""
+        own = super().get_fieldsets(request, obj)
+        if obj is None:
+            return own
+        folded = [] if any(field.disagree for field in Readings.kept(obj.readings).by_field()) else ["collapse"]
+        file = ("The file", {"classes": folded, "fields": ["what_the_file_says"]})
+        return [(None, {"fields": ["picture", "stories"]}), *own, file]
 
     @admin.display(description="")
     def thumbnail(self, photo: Photo):

@@ -394,7 +394,8 @@ STATES: list[Callable[[World], None]] = [
 # Every field with words of somebody's in it. `test_leaks` holds it against the models.
 THE_DESKS_OWN = frozenset(
     ["Photo.title", "Photo.caption", "Photo.alt_text", "Photo.keywords", "Photo.city", "Photo.country",
-     "Photo.instructions", "Photo.file", "Tweet.embed_code", "Manuscript.file_name", "Manuscript.text", "Manuscript.sha256", "Edition.reason", "Errand.payload",
+     "Photo.instructions", "Photo.file", "Tweet.embed_code", "Manuscript.file_name", "Manuscript.text",
+     "Manuscript.sha256", "Edition.reason", "Errand.payload",
      "Errand.last_error", "Slot.headline", "Slot.kicker", "Article.note", "Recovery.fields", "Recovery.page",
      "Proof.reader"]
 )  # fmt: skip
