@@ -81,6 +81,8 @@ class CreditForm(forms.ModelForm):
 
     def clean(self) -> dict:
         said = super().clean()
+        if self.errors:
+            return said  # the line is made of parts that are not right yet
         if not said.get("credit_line"):
             said["credit_line"] = compose(said.get("photographer", ""), said.get("agency_chain", []))
         if not said["credit_line"]:
@@ -108,8 +110,6 @@ class PhotoAdmin(admin.ModelAdmin):
     list_select_related = ["credit"]
     search_fields = ["title", "caption", "keywords", "credit__credit_line"]
     search_help_text = "Title, caption, keywords or credit"
-    show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER
     fieldsets = [
         (None, {"fields": ["upload", "title", "caption", "alt_text"]}),
         ("For the desk", {"classes": ["collapse"], "fields": FOR_THE_DESK}),
@@ -147,6 +147,8 @@ language_tag = RegexValidator(
     "Write the language as a tag: en, ar, pt-BR.",
 )
 
+STATUS_ID = re.compile("[0-9]+")
+
 
 class TweetForm(forms.ModelForm):
     class Meta:
@@ -161,6 +163,8 @@ class TweetForm(forms.ModelForm):
 
     def clean_status_id(self) -> str:
         status_id = self.cleaned_data["status_id"].strip()
+        if not STATUS_ID.fullmatch(status_id):
+            raise ValidationError("A status id is digits alone.")
         if status_id.startswith("0"):
             raise ValidationError("No post has this id: a status id does not begin with 0.")
         return status_id
@@ -178,8 +182,6 @@ class TweetAdmin(admin.ModelAdmin):
     list_filter = ["availability", "language"]
     search_fields = ["text", "author_name", "handle", "status_id"]
     search_help_text = "Words, name, handle or status id"
-    show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER
 
     def get_readonly_fields(self, request, obj=None):
         """Which post it is, and the code as it came, are the record."""

@@ -1,10 +1,12 @@
 """The admin site as the desk."""
 
+import re
 from functools import wraps
 
 from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
+from django.core.exceptions import BadRequest
 from django.http import JsonResponse
 from django.utils import timezone
 from django.utils.module_loading import import_string
@@ -14,6 +16,7 @@ from articles.desk.typed import wants_json
 # The order in which people work; what is not named comes after, by name.
 ORDER = ["Article", "Slot", "Photo", "Tweet", "Tag", "Column", "Author", "Correction", "Edition", "Agency", "User",
          "Group"]  # fmt: skip
+ROW = re.compile("[0-9]{1,18}", re.ASCII)
 
 
 class DeskSite(AdminSite):
@@ -43,7 +46,12 @@ class DeskSite(AdminSite):
         def asked(request, *args, **kwargs):
             if wants_json(request) and not self.has_permission(request):
                 return JsonResponse({"login": True}, status=403)
-            return guarded(request, *args, **kwargs)
+            if not all(map(ROW.fullmatch, request.POST.getlist("_selected_action"))):
+                raise BadRequest("A row is chosen by its number.")
+            try:
+                return guarded(request, *args, **kwargs)
+            except OverflowError as error:  # SQLite does not even look for a number of twenty digits
+                raise BadRequest("There is no row with such a number.") from error
 
         return asked
 

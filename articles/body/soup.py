@@ -17,7 +17,9 @@ from articles.body.inline import attribute_decoded, decoded, plain, without_cont
 
 _MAX_CHARACTERS = 1_000_000
 _MAX_TAGS = 200_000
-_MAX_DEPTH = 40
+_MAX_DEPTH = 40  # of what the grammar knows
+# Of anything at all: as deep as a browser builds its tree.
+_MAX_NESTED = 512
 # A browser opens an unclosed mark anew in each paragraph; five of them before 200,000 paragraphs took 3 s.
 _MAX_CARRIED = 20_000
 
@@ -81,6 +83,9 @@ _MISSED = {
 }
 _ELEMENT = re.compile("[a-z][a-z0-9-]*")
 _BLANK_LINES = re.compile(r"(?:\r?\n[ \t]*){2,}")
+# They hold nothing, or a browser ends them by itself where the next one begins: old pages leave them open.
+_VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"}
+_UNNESTED = {*_VOID, *_LINES, *_TABLES, "a", "li", "p", "rp", "rt"} - {"dl", "listing", "pre", "table"}
 # Their content is not the reporter's text.
 _DROPPED = frozenset(("applet", "canvas", "math", "svg", "template"))
 
@@ -121,6 +126,7 @@ class _Tidy:
         self.open: list[str] = []
         self.marks = dict.fromkeys(_MARKS, 0)
         self.carried = 0
+        self.nested = 0
         self.dropping: list[str] = []
 
     def read(self, html: str) -> str:
@@ -146,6 +152,7 @@ class _Tidy:
         name = token["name"].lower()
         if not token["end"]:
             self._refuse(f"The tag “<{name[:20]}” is never closed by “>”.")
+        self._count_nested(name, token)
         if self.dropping:
             self._drop(name, token)
         elif self.open and self.open[-1] in _ATOMS:
@@ -166,6 +173,13 @@ class _Tidy:
             self._refuse(f"“<{name}>” is never closed.")
         elif name in _DROPPED and not token["attributes"].endswith("/"):
             self.dropping.append(name)
+
+    def _count_nested(self, name: str, token: re.Match[str]) -> None:
+        if name in _UNNESTED or token["attributes"].endswith("/"):
+            return
+        self.nested = max(0, self.nested + (-1 if token["slash"] else 1))
+        if self.nested > _MAX_NESTED:
+            self._refuse("The text is nested too deeply.")
 
     def _drop(self, name: str, token: re.Match[str]) -> None:
         if name == self.dropping[0]:

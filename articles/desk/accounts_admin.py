@@ -5,6 +5,8 @@ from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group, Permission, User
 from django.db.models import QuerySet
 
+from articles.desk.paging import BoundedList
+
 admin.site.unregister(User)
 
 
@@ -26,7 +28,7 @@ def outranks(user: User, other: User) -> bool:
 
 
 @admin.register(User)
-class AccountAdmin(UserAdmin):
+class AccountAdmin(BoundedList, UserAdmin):
     list_display = ["username", "first_name", "last_name", "email", "is_staff", "is_active"]
     list_filter = ["is_active", "groups"]
     filter_horizontal = ["groups"]

@@ -12,8 +12,9 @@ from articles.desk.lost_embeds import described, lost
 from articles.desk.names_field import NamesField, author_named, known_as, tags_named
 from articles.models import Article, ArticleChanged, Column
 from articles.models.article import RIGHT_TO_LEFT
-from articles.models.names import slug_from
+from articles.models.names import refuse_unseen, slug_from
 from articles.models.placement import refuse_strangers
+from media.admin import language_tag
 from media.models import Photo, Tweet
 
 OTHERWISE = "Save again to save it under the name that is logged in now."
@@ -113,7 +114,14 @@ class ArticleForm(forms.ModelForm):
         return version
 
     def clean_headline(self) -> str:
-        return " ".join(self.cleaned_data["headline"].split())
+        headline = " ".join(self.cleaned_data["headline"].split())
+        refuse_unseen(headline)
+        return headline
+
+    def clean_language(self) -> str:
+        """The database refuses it too, but for the whole story and not at its field."""
+        language_tag(self.cleaned_data["language"])
+        return self.cleaned_data["language"]
 
     def clean_slug(self) -> str:
         """An empty box makes itself from the headline, until readers know the address: from then on it stays."""

@@ -17,7 +17,7 @@ from articles.desk import many, workflow
 from articles.desk.closed import ClosedIsForbidden
 from articles.desk.finding import found
 from articles.desk.list_filters import AuthorFilter, PrintedFilter, StageFilter, TagFilter
-from articles.desk.paging import BoundedPaginator
+from articles.desk.paging import BoundedList
 from articles.models import Article, Byline, Column
 from articles.models.article import Stage
 from articles.publishing import PublishingError
@@ -29,7 +29,7 @@ class Moving(ActionForm):
     to_column = forms.ModelChoiceField(Column.objects.all(), required=False, label="To column")
 
 
-class ArticleList(ClosedIsForbidden):
+class ArticleList(ClosedIsForbidden, BoundedList):
     list_display = ["headline", "stage_words", "column", "byline", "modified_at"]
     list_filter = [StageFilter, "column", AuthorFilter, TagFilter, PrintedFilter, "modified_at"]
     list_select_related = []  # joined to columns, SQLite began with them and sorted all the stories there are
@@ -37,9 +37,6 @@ class ArticleList(ClosedIsForbidden):
     list_per_page = 50
     search_fields = ["headline"]  # that there is a search; how it finds stands in get_search_results
     search_help_text = "Words of the text, a “phrase”, -without"
-    show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER
-    paginator = BoundedPaginator
     actions = ["move_them", "copy_them", "put_them_away", "take_them_out"]
     action_form = Moving
 

@@ -10,7 +10,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
 from articles.desk.closed import ClosedIsForbidden
-from articles.desk.paging import BoundedPaginator
+from articles.desk.paging import BoundedList
 from articles.desk.reading import edition_to_read
 from articles.desk.typed import typed
 from articles.models import Article, Correction, Edition
@@ -19,12 +19,8 @@ from articles.publishing import PublishingError, redact
 PERMISSION = "articles.redact_article"
 
 
-class RecordAdmin(ClosedIsForbidden):
+class RecordAdmin(ClosedIsForbidden, BoundedList):
     """The record is read here and written by the verbs alone."""
-
-    show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER
-    paginator = BoundedPaginator
 
     def get_queryset(self, request):
         """Of stories that this person may open."""

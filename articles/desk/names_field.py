@@ -14,7 +14,7 @@ from django import forms
 from django.db import IntegrityError, transaction
 
 from articles.models import Address, Article, Author, Byline, Tag
-from articles.models.names import SLUG_LENGTH, slug_from
+from articles.models.names import SLUG_LENGTH, refuse_unseen, slug_from
 
 Row = TypeVar("Row", Tag, Author)
 LABELLED = re.compile(r"(?P<name>.+) \((?P<slug>[a-z0-9-]+)\)")
@@ -49,6 +49,8 @@ class NamesField(forms.CharField):
         names = list(first.values())
         if too_long := next((name for name in names if len(name) > self.longest), None):
             raise forms.ValidationError(f"“{too_long[:40]}…” is longer than {self.longest} characters.")
+        for name in names:
+            refuse_unseen(name)
         return names
 
     def has_changed(self, initial, data) -> bool:

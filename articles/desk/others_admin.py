@@ -5,21 +5,31 @@ from django.contrib import admin
 from taggit.models import Tag as GenericTag
 
 from articles.desk.names_field import rows_called
-from articles.desk.paging import BoundedPaginator
+from articles.desk.paging import BoundedList
 from articles.models import Author, Column, Tag
+from articles.models.names import refuse_unseen
 
 # taggit's own screen draws one inline form for each tagged item, and its merge view asks for no permission.
 admin.site.unregister(GenericTag)
 
 
+class NamedForm(forms.ModelForm):
+    def clean_name(self) -> str:
+        name = " ".join(self.cleaned_data["name"].split())
+        refuse_unseen(name)
+        return name
+
+
 @admin.register(Column)
-class ColumnAdmin(admin.ModelAdmin):
+class ColumnAdmin(BoundedList):
+    form = NamedForm
     list_display = ["name", "slug", "tagline", "shows", "position"]
     prepopulated_fields = {"slug": ["name"]}
 
 
 @admin.register(Author)
-class AuthorAdmin(admin.ModelAdmin):
+class AuthorAdmin(BoundedList):
+    form = NamedForm
     list_display = ["name", "slug"]
     search_fields = ["name"]
     prepopulated_fields = {"slug": ["name"]}
@@ -30,10 +40,10 @@ class AuthorAdmin(admin.ModelAdmin):
         return [] if request.user.has_perm("auth.view_user") else ["user"]
 
 
-class TagForm(forms.ModelForm):
+class TagForm(NamedForm):
     def clean_name(self) -> str:
         """Refuses a name that another tag has in other letters of the same words: Courts beside courts."""
-        name = " ".join(self.cleaned_data["name"].split())
+        name = super().clean_name()
         twin = next((tag for tag in rows_called(Tag, [name])[name] if tag.pk != self.instance.pk), None)
         if twin:
             raise forms.ValidationError(f"There is a tag “{twin.name}” already.")
@@ -41,12 +51,9 @@ class TagForm(forms.ModelForm):
 
 
 @admin.register(Tag)
-class TagAdmin(admin.ModelAdmin):
+class TagAdmin(BoundedList):
     form = TagForm
     fields = ["name", "slug", "description"]
     list_display = ["name", "slug"]
     search_fields = ["name"]
     prepopulated_fields = {"slug": ["name"]}
-    show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER
-    paginator = BoundedPaginator

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 
 from articles.desk.cards import thumbnail_address
-from articles.desk.paging import BoundedPaginator
+from articles.desk.paging import BoundedList
 from articles.desk.workflow import PUBLISH
 from articles.models import Article, Edition
 from articles.publishing import PublishingError, reprint
@@ -78,9 +78,8 @@ class Reprinting(admin.ModelAdmin):
 
 
 @admin.register(Photo)
-class DeskPhotoAdmin(Reprinting, PhotoAdmin):
+class DeskPhotoAdmin(BoundedList, Reprinting, PhotoAdmin):
     shown_as = "photos__photo"
-    paginator = BoundedPaginator
     list_display = ["thumbnail", *PhotoAdmin.list_display]
     list_display_links = ["thumbnail", "__str__"]
     readonly_fields = ["picture", "stories", "what_the_file_says"]
@@ -124,9 +123,8 @@ class DeskPhotoAdmin(Reprinting, PhotoAdmin):
 
 
 @admin.register(Tweet)
-class DeskTweetAdmin(Reprinting, TweetAdmin):
+class DeskTweetAdmin(BoundedList, Reprinting, TweetAdmin):
     shown_as = "tweets__tweet"
-    paginator = BoundedPaginator
 
     def get_readonly_fields(self, request, obj=None):
         return [*super().get_readonly_fields(request, obj), *(["stories"] if obj else [])]
@@ -144,4 +142,6 @@ class DeskTweetAdmin(Reprinting, TweetAdmin):
         )
 
 
-admin.site.register(Agency, AgencyAdmin)
+@admin.register(Agency)
+class DeskAgencyAdmin(BoundedList, AgencyAdmin):
+    """Agencies are media’s own; only the list is bounded."""

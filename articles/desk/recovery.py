@@ -115,7 +115,7 @@ def offers(user, article: Article | None, but: str = "") -> list[Offer]:
 
     Not what the page called `but` keeps: that is the page they look at.
     """
-    rows = Recovery.objects.of(user, article).exclude(page=but)
+    rows = Recovery.objects.of(user, article).exclude(page=but if PAGE.fullmatch(but) else "")
     return [Offer(row) for row in rows.select_related("article__saved_by")]
 
 

@@ -1,7 +1,9 @@
-"""What a name in an address may look like."""
+"""What a name may look like, in an address and to the eye."""
 
 import re
+import unicodedata
 
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db.models import Q
 from django.utils.text import slugify
@@ -18,6 +20,12 @@ RESERVED = frozenset(
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 SLUG_LENGTH = 80
 validate_slug = RegexValidator(SLUG, "Use small letters a–z, digits and single hyphens.")
+
+
+def refuse_unseen(words: str) -> None:
+    """Raises ValidationError for words without a single mark on the page: their link could not be pressed."""
+    if all(unicodedata.category(letter)[0] in "CZ" for letter in words):
+        raise ValidationError("Nothing of this can be seen: it has no letter, digit or sign.")
 
 
 def slug_is_well_formed(field: str = "slug") -> Q:

@@ -181,8 +181,15 @@ def test_an_id_is_a_positive_number(number):
         parse(f'<news-photo data-id="{number}"></news-photo>')
 
 
-@pytest.mark.parametrize("tag", ["div", "em", "span", "font", "p", "table"])
-def test_sixty_thousand_wrappers_and_marks_leave_the_words(tag):
+@pytest.mark.parametrize("tag", ["div", "em", "span", "font", "table", "x", "svg", "form"])
+def test_what_is_nested_deeper_than_a_browser_goes_is_refused(tag):
+    assert body.text(parse(f"<{tag}>" * 512 + f"</{tag}>" * 512 + "words")) == "words"
+    with pytest.raises(BodyError, match="nested too deeply"):
+        parse(f"<{tag}>" * 60_000 + "words")
+
+
+@pytest.mark.parametrize("tag", ["p", "li", "br", "td", "tr", "option", "input", "span/", "a"])
+def test_sixty_thousand_that_do_not_nest_leave_the_words(tag):
     assert body.text(parse(f"<{tag}>" * 60_000 + "words")) == "words"
 
 
