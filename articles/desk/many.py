@@ -16,8 +16,13 @@ COPIED = [name for name in TEXT_FIELDS if name not in ("slug", "saved_by", "modi
 
 @transaction.atomic
 def copy(article: Article, by) -> Article:
-    """A new draft that says the same; who copies it begins it. It has a history and an address of its own."""
+    """A new draft that says the same; who copies it begins it. It has a history and an address of its own.
+
+    An embargo is on the text, whatever row it stands in: it comes along while it lasts.
+    """
     made = Article(created_by=by, **{name: getattr(article, name) for name in COPIED})
+    if article.embargo_until and article.embargo_until > timezone.now():
+        made.embargo_until = article.embargo_until
     made.save(by=by)
     ArticleTag.objects.retag(made, article.ordered_tags())
     Byline.objects.bulk_create(

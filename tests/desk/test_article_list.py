@@ -8,8 +8,9 @@ from django.contrib.messages import get_messages
 from django.utils import timezone
 
 from articles.desk import many
-from articles.models import Article
-from articles.publishing import publish, schedule, withdraw
+from articles.desk.proofs import address_of
+from articles.models import Article, Proof
+from articles.publishing import PublishingError, embargo, publish, schedule, withdraw
 from tests.factories import PRINTED, make_article, make_column, make_user
 
 pytestmark = pytest.mark.django_db
@@ -107,6 +108,35 @@ def test_a_copy_is_a_draft_of_its_own(editor):
     response = editor.post(f"{LIST}{story.pk}/copy/")
     assert response.status_code == 302
     assert Article.objects.count() == 3
+
+
+@pytest.mark.parametrize("road", ["page", "list"])
+def test_a_copy_of_a_text_under_embargo_is_under_the_same_embargo(client, road):
+    ines, marek = make_user("ines", "Reporters"), make_user("marek", "Editors")
+    until = timezone.now() + timedelta(hours=1)
+    story = make_article("Held", created_by=ines, authors=[])
+    embargo(story, until)
+    client.force_login(ines)
+    if road == "page":
+        client.post(f"{LIST}{story.pk}/copy/")
+    else:
+        do(client, "copy_them", story)
+    made = Article.objects.exclude(pk=story.pk).get()
+    assert made.embargo_until == until
+    client.force_login(make_user("pia", "Picture desk"))
+    assert client.get(f"{LIST}{made.pk}/change/").status_code == 403
+    proof = Proof.objects.create(article=made, made_by=marek, expires_at=until)
+    client.logout()
+    assert client.get(address_of(proof)).status_code == 404
+    with pytest.raises(PublishingError, match="under embargo"):
+        publish(made, by=marek)
+
+
+def test_an_embargo_that_is_over_is_not_copied(editor):
+    story = make_article("Held once")
+    embargo(story, timezone.now() - timedelta(hours=1))
+    editor.post(f"{LIST}{story.pk}/copy/")
+    assert Article.objects.exclude(pk=story.pk).get().embargo_until is None
 
 
 def test_drafts_go_into_the_trash_and_come_back_and_what_readers_saw_stays(editor):
