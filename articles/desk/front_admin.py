@@ -26,7 +26,8 @@ from articles.pages.front import draw_front, read
 from articles.pages.visit import Visit
 from articles.publishing import FrontChanged, PublishingError, arrange, planned
 
-PERMISSION = "articles.arrange_front"
+# What is planned for the front is read, found and previewed by its words: who arranges it may open every story.
+ARRANGE = ("articles.arrange_front", "articles.open_any_article", "articles.see_embargoed")
 # A preview shows what readers cannot see yet, as ?at= does: it asks for the same permission.
 LOOK_AHEAD = "articles.view_edition"
 
@@ -72,8 +73,8 @@ class FrontAdmin(admin.ModelAdmin):
         site = self.admin_site
         return [
             path("", site.admin_view(self.changelist_view), name="articles_slot_changelist"),
-            path("preview/", desk_only(site, self.preview, PERMISSION, LOOK_AHEAD), name="articles_slot_preview"),
-            path("stories/", desk_only(site, stories, PERMISSION, LOOK_AHEAD), name="articles_slot_stories"),
+            path("preview/", desk_only(site, self.preview, *ARRANGE, LOOK_AHEAD), name="articles_slot_preview"),
+            path("stories/", desk_only(site, stories, *ARRANGE, LOOK_AHEAD), name="articles_slot_stories"),
         ]
 
     def has_add_permission(self, request):
@@ -83,7 +84,7 @@ class FrontAdmin(admin.ModelAdmin):
         return False
 
     def has_change_permission(self, request, obj=None):
-        return request.user.has_perm(PERMISSION)
+        return request.user.has_perms(ARRANGE)
 
     def changelist_view(self, request, extra_context=None):
         """The screen, and with POST the save of it."""
@@ -135,7 +136,7 @@ class FrontAdmin(admin.ModelAdmin):
             "formset": formset,
             "version": front.version,
             "seen": seen,
-            "board": boards.board(formset, read(visit_at(request, formset.now), standing)),
+            "board": boards.board(formset, read(visit_at(request, formset.now), standing), request.user),
             "may_arrange": self.has_change_permission(request),
             "zone": timezone.get_current_timezone_name(),
             "last_year": LAST_YEAR,

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from articles.desk.front_form import FrontFormSet, SlotForm
-from articles.desk.front_stories import Story, stories_of
+from articles.desk.front_stories import Story, as_told_to, stories_of
 from articles.models import Slot
 from articles.models.front import PLACES
 from articles.pages.ap_style import Moment
@@ -54,10 +54,14 @@ def initial(ahead: Sequence[Slot], now: datetime) -> list[dict[str, Any]]:
     return [*(SlotForm.of(slot, now) for slot in ahead), *empty, *({} for _ in range(SPARE))]
 
 
-def board(formset: FrontFormSet, reading: Reading) -> Board:
-    """The rows in their places, each with what is to be said of it. One that nothing places stands with the plans."""
+def board(formset: FrontFormSet, reading: Reading, user) -> Board:
+    """The rows in their places, each with what is to be said of it to somebody.
+
+    One that nothing places stands with the plans.
+    """
     numbers = [number_in(form) for form in formset.forms]
     stories = formset.stories or stories_of(list(filter(None, numbers)), formset.now)
+    stories = as_told_to(user, stories, formset.now)
     showing = {stand.place: stand for stand in reading.arrangement.places}
     drawn = Board([Place(number) for number in range(1, PLACES + 1)], [])
     for form, number in zip(formset.forms, numbers, strict=True):

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -13,25 +13,41 @@ from articles.pages.ap_style import Moment
 
 SHOWN = 20
 WORDS = 8
+UNDER_EMBARGO = "A story under embargo"
+CLOSED = "A story that is not yours to open"
 NUMBER = re.compile(r"[0-9]{1,18}")
 WRITING_PAGE = re.compile(r"/admin/articles/article/([0-9]{1,18})/.*")
 
 
 @dataclass(frozen=True)
 class Story:
-    """`edition` is the one that readers see, or the first that they will; None when there is neither."""
+    """`edition` is the one that readers see, or the first that they will; None when there is neither.
+
+    `closed`: readers do not see it now, and who looks may not open it: nothing of it is told.
+    """
 
     article: Article
     edition: Edition | None
     now: datetime
+    closed: bool = False
 
     @property
     def headline(self) -> str:
+        if self.closed:
+            return UNDER_EMBARGO if self.is_held else CLOSED
         return self.edition.headline if self.edition else self.article.headline
 
     @property
     def column(self) -> str:
         return (self.edition or self.article).column.name
+
+    @property
+    def is_held(self) -> bool:
+        return self.article.embargo_until is not None and self.article.embargo_until > self.now
+
+    @property
+    def is_seen(self) -> bool:
+        return self.edition is not None and not self.waits
 
     @property
     def waits(self) -> bool:
@@ -61,13 +77,20 @@ def stories_of(articles: Collection[int], now: datetime) -> dict[int, Story]:
     rows = (
         Article.objects.filter(pk__in=set(articles))
         .select_related("column")
-        .only("headline", "language", "column__name")
+        .only("headline", "language", "embargo_until", "column__name")
     )
     # The earliest: what is seen now comes before what waits.
     editions: dict[int, Edition] = {}
     for edition in to_be_seen(now).filter(article__in=set(articles)).order_by("live_from"):
         editions.setdefault(edition.article_id, edition)
     return {row.pk: Story(row, editions.get(row.pk), now) for row in rows}
+
+
+def as_told_to(user, stories: dict[int, Story], now: datetime) -> dict[int, Story]:
+    """The same stories, closed where readers do not see them and this person may not open them. One query."""
+    hidden = [pk for pk, story in stories.items() if not story.is_seen]
+    opened = set(Article.objects.open_to(user, now).filter(pk__in=hidden).values_list("pk", flat=True))
+    return stories | {pk: replace(stories[pk], closed=True) for pk in hidden if pk not in opened}
 
 
 def found(words: str, now: datetime) -> list[Story]:

@@ -5,10 +5,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from django.contrib.auth.models import Permission, User
 from django.utils import timezone
 
 from articles.models import Front, Slot
-from articles.publishing import Wish, correct, schedule, withdraw
+from articles.publishing import Wish, correct, embargo, schedule, withdraw
 from tests.factories import curated, make_article, make_user, published
 
 pytestmark = pytest.mark.django_db
@@ -98,6 +99,50 @@ def test_who_may_only_look_sees_the_places_and_no_form(reporter):
     assert edition.headline in text
     assert 'name="version"' not in text
     assert "<script" not in text.split("<main")[-1]
+
+
+@pytest.mark.parametrize("group", ["Reporters", "Picture desk", "Tag staff"])
+def test_a_text_under_embargo_is_named_only_to_who_may_see_it(at_desk, client, group):
+    tomorrow = NOW + timedelta(days=1)
+    held = make_article("Undertone of a verdict", created_by=make_user("ines", "Reporters"))
+    embargo(held, tomorrow)
+    schedule(held, by=None, at=tomorrow)
+    planned = Wish(article=held.pk, place=2, live_from=tomorrow, headline="Undertone two", kicker="Undertone three")
+    curated(Wish(article=published()[0].article_id, place=1), planned)
+    text = at_desk("tom", group).get(SCREEN).text
+    assert "Undertone" not in text
+    assert "A story under embargo" in text
+    assert "place 2 from March 8, 2031, 10 a.m." in text
+    client.force_login(make_user("marek", "Editors"))
+    assert all(words in client.get(SCREEN).text for words in ("of a verdict", "Undertone two", "Undertone three"))
+    client.force_login(User.objects.get(username="ines"))
+    assert "of a verdict" in client.get(SCREEN).text
+
+
+def test_a_plan_and_a_draft_are_named_only_to_who_may_open_the_story(reporter, client):
+    waiting, gone = make_article("Undertone to come"), published(headline="Undertone that went")[0]
+    schedule(waiting, by=None, at=NOW + timedelta(days=1))
+    curated(
+        Wish(article=waiting.pk, place=1, live_from=NOW + timedelta(days=1)), Wish(article=gone.article_id, place=2)
+    )
+    withdraw(gone.article, by=None, reason="Not ours.")
+    text = reporter.get(SCREEN).text
+    assert "Undertone" not in text
+    assert text.count("A story that is not yours to open") == 2
+    client.force_login(make_user("tom", "Tag staff"))
+    assert all(words in client.get(SCREEN).text for words in ("to come", "that went"))
+
+
+@pytest.mark.parametrize("lacking", ["see_embargoed", "open_any_article"])
+def test_who_may_not_open_every_story_arranges_nothing(client, lacking):
+    tess = make_user("tess", "Tag staff")
+    given = {"arrange_front", "open_any_article", "see_embargoed"} - {lacking}
+    tess.groups.clear()
+    tess.user_permissions.set(Permission.objects.filter(codename__in=[*given, "view_slot", "view_edition"]))
+    client.force_login(tess)
+    answers = (client.get(SCREEN), client.post(SCREEN, written()), client.post(PREVIEW, written()), client.get(STORIES))
+    assert [answer.status_code for answer in answers] == [200, 403, 403, 403]
+    assert 'name="version"' not in answers[0].text
 
 
 def test_a_story_is_named_by_number_address_or_writing_page(editor):
