@@ -35,6 +35,9 @@ from articles.desk.standing import standing
 from articles.desk.typed import wants_json
 from articles.models import Article, ArticleChanged, ArticleTag, Column
 
+# What a save may change on the page around the text: drawn anew with each.
+PARTS = ["publishing_bar", "editions", "times", "below", "deeds"]
+
 
 @admin.register(Article)
 class ArticleAdmin(ArticleList):
@@ -220,9 +223,16 @@ class ArticleAdmin(ArticleList):
         if article is None:
             return None
         article.refresh_from_db()
-        context = {"original": article, "has_change_permission": True, **self.bar(request, article)}
-        drawn = [
-            render_to_string(f"admin/articles/article/{part}.html", context, request)
-            for part in ("publishing_bar", "editions")
-        ]
-        return saving.answer(request, self.form(instance=article), *drawn)
+        context = {
+            "original": article,
+            "opts": self.opts,
+            "has_change_permission": True,
+            "has_add_permission": self.has_add_permission(request),
+            "has_delete_permission": self.has_delete_permission(request, article),
+            **self.bar(request, article),
+        }
+        drawn: dict[str, str] = {
+            part: render_to_string(f"admin/articles/article/{part}.html", context, request) for part in PARTS
+        }
+        title = f"{article} | Change {self.opts.verbose_name}"
+        return saving.answer(request, self.form(instance=article), title, drawn)

@@ -60,7 +60,7 @@ class ArticleForm(forms.ModelForm):
         widgets = {
             "headline": forms.Textarea(attrs={"rows": 1, "placeholder": "Headline"}),
             "dek": forms.Textarea(attrs={"rows": 1, "placeholder": "Dek"}),
-            "language": forms.TextInput(attrs={"data-desk-rtl": " ".join(RIGHT_TO_LEFT)}),
+            "language": forms.TextInput(attrs={"data-desk-rtl": " ".join(RIGHT_TO_LEFT), "list": "languages"}),
             "lead_caption": forms.Textarea(attrs={"rows": 2}),
             "lead_alt": forms.Textarea(attrs={"rows": 2}),
             "note": forms.Textarea(attrs={"rows": 2, "data-desk-grow": ""}),

@@ -14,7 +14,7 @@ from django.utils.html import format_html
 
 from articles import publishing
 from articles.desk import workflow
-from articles.desk.moments import in_words, moment
+from articles.desk.moments import Twice, in_words, moment
 from articles.models import Article, Correction, Edition
 from articles.publishing import PublishingError
 
@@ -31,6 +31,14 @@ class Press:
     def words(self, name: str) -> str:
         """What was typed into a field, on one line."""
         return " ".join(self.said.get(name, "").split())
+
+    def moment(self, name: str, asked: str) -> datetime:
+        """What was typed into a field for moments, as `moment` reads it."""
+        try:
+            return moment(self.said.get(name, ""), asked, self.said.get(f"{name}_which", ""))
+        except Twice as error:
+            error.field = name
+            raise
 
     @property
     def shows(self) -> dict[str, Any]:
@@ -79,7 +87,7 @@ def scheduled(press: Press, at: datetime) -> Done:
 
 
 def schedule(press: Press) -> Done:
-    return scheduled(press, moment(press.said.get("schedule_at", ""), "Readers see it from"))
+    return scheduled(press, press.moment("schedule_at", "Readers see it from"))
 
 
 def reschedule(press: Press) -> Done:
@@ -97,7 +105,7 @@ def cancel(press: Press) -> Done:
 
 
 def until(press: Press) -> Done:
-    at = moment(press.said.get("until_at", ""), "Readers see it until")
+    at = press.moment("until_at", "Readers see it until")
     reason = why(press, "until_reason", "Say why it ends then: readers see the reason at its address.")
     publishing.withdraw(press.article, by=press.user, at=at, reason=reason)
     words = f"Readers see the article until {in_words(at)}. After that its address says why."
@@ -126,7 +134,7 @@ def reprint(press: Press) -> Done:
 
 def embargo(press: Press) -> Done:
     article, before = press.article, press.article.embargo_until
-    at = moment(press.said.get("embargo_until", ""), "Nobody sees it before")
+    at = press.moment("embargo_until", "Nobody sees it before")
     waiting = list(article.editions.waiting(timezone.now()))
     holds = "embargo" not in workflow.possible(press.user, article)
     moved = publishing.embargo(article, at, by=press.user, only_later=holds)

@@ -1,7 +1,7 @@
 """The body's widget: a textarea that the desk's script turns into the writing surface.
 
 The script's modules are named in one import map, because relative imports break under hashed file names, and all are
-imported statically: when one of them does not arrive nothing starts, and the textarea stays as it was.
+imported statically: when one of them does not arrive nothing starts, and the textarea stays as it was, to be read only.
 """
 
 from django import forms
@@ -31,10 +31,10 @@ writing_media = Media(
 
 
 class BodyWidget(forms.Textarea):
-    """Without JavaScript: a plain textarea with the body's HTML."""
+    """The body's HTML, which the editor's script alone makes writable: markup is no place to write a story in."""
 
     def __init__(self, attrs=None):
-        super().__init__({"rows": 24, "data-desk-body": "", **(attrs or {})})
+        super().__init__({"rows": 24, "data-desk-body": "", "readonly": True, **(attrs or {})})
 
     @property
     def media(self):

@@ -16,13 +16,14 @@ from django.views.decorators.http import require_POST
 from articles import publishing
 from articles.desk import margin, workflow
 from articles.desk.buttons import BUTTONS, Button, Press, taken_back
-from articles.desk.moments import in_words
+from articles.desk.moments import Twice, in_words
 from articles.desk.result import happened
 from articles.desk.typed import typed
 from articles.models import Article
 from articles.models.article import Stage
 from articles.publishing import PublishingError
 
+LEFT = 3  # findings that are said when something is published with them
 OVERRIDE = "articles.override_checks"
 UNDO = "_undo"
 
@@ -60,6 +61,7 @@ def act(request, article: Article, name: str) -> None:
                 workflow.log(article, by=request.user, words=done.logged)
     except PublishingError as error:
         messages.error(request, f"The article is saved, but not more. {error}")
+        request.desk_refused = error.field if isinstance(error, Twice) else "refused"
         return
     request.desk_done = done
     if not done.edition:
@@ -95,10 +97,15 @@ def let_through(request, article: Article, button: Button) -> frozenset[int]:
 
 
 def tell(request, seconds: float) -> None:
-    """Say what was published, after the commit: readers see it only since then."""
+    """Say what was published, after the commit: readers see it only since then. And what stood in the margin."""
     done = getattr(request, "desk_done", None)
-    if done and done.edition:
-        messages.success(request, happened(done.edition, done.said, seconds))
+    if not done or not done.edition:
+        return
+    messages.success(request, happened(done.edition, done.said, seconds))
+    if left := margin.of_copy(done.edition.article).findings:
+        words = " ".join(finding.words for finding in left[:LEFT])
+        more = f" And {len(left) - LEFT} more." if len(left) > LEFT else ""
+        messages.warning(request, f"Still to look at: {words}{more}")
 
 
 def take_back(request, article: Article) -> None:

@@ -37,8 +37,8 @@ def told(request: HttpRequest) -> list[dict[str, str]]:
     return [{"level": message.level_tag, "html": str(conditional_escape(message.message))} for message in said]
 
 
-def answer(request: HttpRequest, form: forms.BaseForm, bar: str, editions: str) -> JsonResponse:
-    """A save that succeeded, by an unbound form of it; `bar` and `editions` are parts of the page as they are now."""
+def answer(request: HttpRequest, form: forms.BaseForm, title: str, parts: dict[str, str]) -> JsonResponse:
+    """A save that succeeded, by an unbound form of it; `parts` of the page as they are now, by their names."""
     article = form.instance
     return JsonResponse(
         {
@@ -49,8 +49,10 @@ def answer(request: HttpRequest, form: forms.BaseForm, bar: str, editions: str) 
             "slug": article.slug,
             "slug_follows": form.slug_follows(),
             "messages": told(request),
-            "bar": bar,
-            "editions": editions,
+            "refused": getattr(request, "desk_refused", ""),
+            "title": title,
+            "name": str(article),
+            "parts": parts,
         }
     )
 

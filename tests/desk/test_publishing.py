@@ -88,8 +88,8 @@ def test_a_story_is_scheduled_in_the_newsrooms_zone_and_cancelled(editor):
 @pytest.mark.parametrize(
     ("moment", "why"),
     [
-        ("2031-03-09T02:30", "does not exist, or exists twice"),  # skipped when clocks go forward
-        ("2031-11-02T01:30", "does not exist, or exists twice"),  # twice, when they go back
+        ("2031-03-09T02:30", "02:30 does not exist"),  # skipped when clocks go forward
+        ("2031-11-02T01:30", "01:30 comes twice. Choose the first (EDT) or the second (EST)"),  # when they go back
         ("tomorrow", "valid date/time"),
         ("", "“Readers see it from”: This field is required"),
         ("9999-12-31T23:59", "“Readers see it from”: Choose a moment before the end of 2099"),
@@ -103,6 +103,28 @@ def test_a_moment_that_cannot_be_is_asked_back(editor, moment, why):
     response = editor.post(change(article), typed(article, _schedule="1", schedule_at=moment))
     assert why in said(response)
     assert not article.editions.exists()
+
+
+@pytest.mark.parametrize(("which", "utc"), [("first", 5), ("second", 6)])
+def test_an_hour_that_comes_twice_is_the_one_that_was_chosen(editor, which, utc):
+    article = make_article()
+    said_so = {"schedule_at": "2031-11-02T01:30", "schedule_at_which": which}
+    editor.post(change(article), typed(article, _schedule="1", **said_so))
+    assert article.editions.get().live_from == datetime(2031, 11, 2, utc, 30, tzinfo=UTC)
+
+
+def test_an_hour_that_comes_once_is_itself_whatever_was_chosen(editor):
+    article = make_article()
+    editor.post(
+        change(article), typed(article, _schedule="1", schedule_at="2031-11-02T09:30", schedule_at_which="second")
+    )
+    assert article.editions.get().live_from == datetime(2031, 11, 2, 14, 30, tzinfo=UTC)
+
+
+def test_what_is_published_with_something_to_look_at_says_so(editor):
+    plain, unfinished = make_article("All Is Said"), make_article(body="<p>More is TK.</p>")
+    assert "Still to look at" not in said(editor.post(change(plain), typed(plain, _publish="1")))
+    assert "Still to look at: TK is left" in said(editor.post(change(unfinished), typed(unfinished, _publish="1")))
 
 
 VERBS = {

@@ -198,7 +198,8 @@ def test_a_save_answers_the_script(editor):
     assert (answer["ok"], answer["version"], answer["address"]) == (True, 2, change(article))
     assert (answer["slug"], answer["slug_follows"]) == (saved(article).slug, "auto")
     assert re.fullmatch(r"\d\d:\d\d", answer["saved_at"])
-    assert 'class="desk-bar"' in answer["bar"]
+    assert 'class="desk-bar"' in answer["parts"]["publishing_bar"]
+    assert (answer["name"], answer["title"]) == ("After", "After | Change article")
 
 
 def test_a_new_story_tells_its_address(editor):
@@ -207,14 +208,31 @@ def test_a_new_story_tells_its_address(editor):
     assert answer["version"] == 1
 
 
+def test_a_new_story_s_page_can_do_by_its_first_save_what_a_kept_one_s_can(editor):
+    answer = editor.post(ADD, typed(headline="Begun", _continue="1"), headers=JSON).json()
+    article = Article.objects.get()
+    assert f"/{article.pk}/proofs/" in answer["parts"]["below"]
+    assert 'id="desk-copy"' in answer["parts"]["deeds"]
+    assert "Begun</dt>" in answer["parts"]["times"]
+    assert answer["parts"]["editions"].strip() == ""
+
+
+def test_a_deed_that_is_refused_says_which_hour_comes_twice(editor):
+    article = make_article()
+    refused = {"2031-11-02T01:30": "schedule_at", "2031-03-09T02:30": "refused", "2031-03-09T04:30": ""}
+    for moment, told in refused.items():
+        data = typed(article, version=saved(article).version, _schedule="1", schedule_at=moment)
+        assert editor.post(change(article), data, headers=JSON).json()["refused"] == told
+
+
 def test_a_verb_tells_what_it_did_once(editor):
     article = make_article()
     answer = editor.post(change(article), typed(article, _publish="1"), headers=JSON).json()
     assert "Edition 1 is live" in answer["messages"][0]["html"]
     assert answer["messages"][0]["level"] == "success"
-    assert "Edition 1" in answer["bar"]
+    assert "Edition 1" in answer["parts"]["publishing_bar"]
     assert answer["slug_follows"] == "live", "readers know the address now"
-    assert "editions-heading" in answer["editions"]
+    assert "editions-heading" in answer["parts"]["editions"]
     assert "Edition 1 is live:" not in editor.get(change(article)).text
 
 

@@ -60,6 +60,19 @@ def test_what_is_left_out_is_said(writing):
     assert html(page).count("<news-photo") == html(page).count("<img") == 0
 
 
+def test_a_heading_pasted_behind_a_paragraph_stands_below_it(writing):
+    page = writing
+    emptied(page)
+    page.keyboard.type("There is more.")
+    paste(page, html="<h2>What comes next</h2><p>Talks.</p>")
+    assert html(page) == "<p>There is more.</p><h2>What comes next</h2><p>Talks.</p>"
+    page.keyboard.press("Control+z")
+    assert html(page) == "<p>There is more.</p>"
+    page.keyboard.press("Control+y")
+    page.keyboard.type(" Then rest.")
+    assert html(page).endswith("<p>Talks. Then rest.</p>")
+
+
 def test_a_paste_in_the_middle_of_a_sentence_and_over_words(writing):
     page = writing
     emptied(page)

@@ -277,7 +277,7 @@ def test_who_only_reads_sees_the_pictures_of_an_article(marek, sign_in, picture)
 
 
 @pytest.mark.parametrize("module", ["nodes", "dialogs", "editor", "news-editor"])
-def test_when_a_module_does_not_arrive_the_plain_text_is_there_and_nothing_is_lost(marek, picture, module):
+def test_when_a_module_does_not_arrive_the_text_is_there_to_be_read_and_nothing_is_lost(marek, picture, module):
     page = marek
     write(page, f"Without {module}", "Words that stay.")
     upload(page, picture)
@@ -289,6 +289,8 @@ def test_when_a_module_does_not_arrive_the_plain_text_is_there_and_nothing_is_lo
     assert plain.is_visible()
     assert page.locator(".ProseMirror").count() == 0
     before = plain.input_value()
+    assert not plain.is_editable()
+    page.get_by_text("The editor did not load").wait_for()
     assert "Words that stay." in before
     assert "<news-photo data-id=" in before
     page.get_by_label("Headline").fill("Without it, saved")

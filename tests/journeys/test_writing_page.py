@@ -227,10 +227,16 @@ def test_the_page_is_written_by_keyboard_alone_and_runs_as_its_language(writing)
     wanted = ["id_dek", "Body", "Heading", "id_column", "id_slug", "_continue", "_publish"]
     assert [place for place in dict.fromkeys(places) if place in wanted] == wanted
     page.wait_for_function("() => document.getElementById('id_slug').placeholder === 'pilots-walk-out'")
-    page.get_by_label("Language").fill("ar")
     page.get_by_label("Headline").fill("إضراب المرشدين")
     for part in ("#id_headline", ".desk-surface"):
         assert page.locator(part).evaluate("e => [getComputedStyle(e).direction, e.lang]") == ["rtl", "ar"]
+    language = page.get_by_label("Language")
+    for words, told in {"شباب پشت در ماندند": "fa", "שביתה בנמל": "he", "Strike at “ميناء”": "en"}.items():
+        page.get_by_label("Headline").fill(words)
+        assert language.input_value() == told
+    language.fill("de")
+    page.get_by_label("Headline").fill("إضراب")
+    assert language.input_value() == "de", "What somebody chose stays."
 
 
 def test_axe_finds_nothing_on_the_writing_page(sign_in):

@@ -105,12 +105,15 @@ document.addEventListener("click", (event) => {
 
 /** The checks, asked anew for what stands in the form; what somebody types there as a reason stays. */
 const PAUSE = 1200
+const LONGEST = 2500 // whoever never pauses is told all the same
 let asked = 0
 let timer = 0
+let since = 0
 const look = async () => {
   const section = document.querySelector("[data-desk-checks]")
   if (!section) return
   const mine = ++asked
+  since = 0
   const headers = { Accept: "application/json" }
   const answer = await fetch(section.dataset.deskChecks, { method: "POST", body: new FormData(form), headers }).catch(() => null)
   if (mine !== asked || !answer?.ok || answer.redirected) return
@@ -136,8 +139,12 @@ const draw = (section, found) => {
 }
 
 const soon = () => {
+  since ||= performance.now()
   clearTimeout(timer)
-  timer = setTimeout(look, PAUSE)
+  timer = setTimeout(look, Math.max(0, Math.min(PAUSE, since + LONGEST - performance.now())))
+  // No all-clear for words that nobody has looked at.
+  const clear = document.querySelector("[data-desk-findings] .desk-quiet")
+  if (clear) clear.textContent = "Looking…"
 }
 
 const APART = ["override_reason", "correction_note", "correction_passage", "step_note"]

@@ -1,7 +1,8 @@
 // The writing surface: the newsroom's own preset.
 //
 // Every import is static. An editor that starts without the node for a photo drops every photo at the first
-// keystroke; so when one module does not arrive, nothing starts and the textarea below is what it was.
+// keystroke; so when one module does not arrive, nothing starts, and the textarea below is what it was: read only, with
+// a sentence that says so.
 
 import {
   Blockquote, Bold, BulletList, Document, Dropcursor, Editor, Gapcursor, HardBreak, Heading, History, HorizontalRule,
@@ -85,18 +86,19 @@ const start = (textarea) => {
   })
   textarea.before(box)
   textarea.hidden = true
+  document.querySelector("[data-desk-unloaded]")?.remove()
   if (refused) {
     // The second false: no update, or the textarea would take what the editor left of the text.
     editor.setEditable(false, false)
     // What the editor drew has dropped what it does not know: the text itself is shown.
     surface.hidden = true
     textarea.hidden = false
-    textarea.readOnly = true
     note.textContent =
       "This text holds something that the editor does not know. Editing is off, so that nothing is lost; the text is kept as it is."
     note.hidden = false
     return
   }
+  textarea.readOnly = false
   const noteRemovals = watchRemovals(editor, document.querySelector("[data-desk-removed]"))
   editor.on("update", () => {
     const html = editor.getHTML()

@@ -24,6 +24,12 @@ const isPostsAlone = ({ content }) => {
   return alone
 }
 
+/** At the end of a paragraph with words in it a heading or a list comes below: within it, it would be a paragraph. */
+const comesBelow = ({ $to, empty }, { content }) => {
+  const isAtEnd = empty && $to.depth === 1 && $to.parent.content.size > 0 && $to.parentOffset === $to.parent.content.size
+  return isAtEnd && content.firstChild.type.name !== "paragraph"
+}
+
 export const Paste = Extension.create({
   name: "newsPaste",
   // Link takes a pasted address first unless somebody with a higher priority than its 1000 does.
@@ -61,10 +67,14 @@ export const Paste = Extension.create({
             }
             const tr = pm.history.closeHistory(view.state.tr)
             // Beside a selected card, never in its place.
-            if (selection instanceof TextSelection) tr.replaceSelection(slice)
-            else tr.insert(selection.to, slice.content)
-            const from = tr.mapping.map(selection.from, -1)
-            const to = tr.mapping.map(selection.to, 1)
+            let from = selection.from
+            if (!(selection instanceof TextSelection)) tr.insert(selection.to, slice.content)
+            else if (comesBelow(selection, slice)) {
+              from = selection.$to.after()
+              tr.insert(from, slice.content).setSelection(TextSelection.near(tr.doc.resolve(from + slice.content.size), -1))
+            } else tr.replaceSelection(slice)
+            const to = tr.mapping.map(Math.max(from, selection.to), 1)
+            from = tr.mapping.map(from, -1)
             view.dispatch(tr.scrollIntoView().setMeta("paste", true).setMeta("uiEvent", "paste"))
             lookFor(view, from, to, codes, say)
             if (left) say(leftOut(left))

@@ -108,16 +108,38 @@ const showMessages = (messages) => {
   list.scrollIntoView({ block: "nearest" })
 }
 
-const redraw = ({ bar, editions }) => {
+/** The page around the text: a new story has a name by now, and what can be done with one that is kept. */
+const redraw = ({ parts, title, name }) => {
   const focused = document.activeElement?.closest(".desk-bar") ? document.activeElement.name : ""
-  form.querySelector(".desk-bar").outerHTML = bar
-  const part = form.querySelector("[data-desk-part=editions]")
-  if (part) part.innerHTML = editions
+  for (const [part, html] of Object.entries(parts)) {
+    const place = document.querySelector(`[data-desk-part=${part}]`)
+    if (place) place.innerHTML = html
+  }
+  const [words, site] = [title, document.title.split(" | ").at(-1)]
+  document.title = `${words} | ${site}`
+  document.querySelector("#content h1").textContent = words.split(" | ").at(-1)
+  const crumb = document.querySelector(".breadcrumbs")?.lastChild
+  if (crumb) crumb.textContent = ` › ${name}`
   intoBar()
   if (focused) (form.querySelector(`.desk-bar [name="${focused}"]`) || form.querySelector(".desk-bar button"))?.focus()
 }
 
+/** A deed that was refused is asked again with what was typed; of an hour that comes twice, which of the two. */
+const askAgain = (summary, said, refused) => {
+  const box = [...form.querySelectorAll(".desk-verbs details")].find((one) => one.querySelector("summary").textContent === summary)
+  if (!box) return
+  box.open = true
+  for (const [name, value] of said) {
+    const control = box.querySelector(`[name="${name}"]:not([type=radio])`)
+    if (control) control.value = value
+  }
+  box.querySelector(`[data-desk-which="${refused}"]`)?.removeAttribute("hidden")
+}
+
 const isSaved = (answer, sent) => {
+  const open = form.querySelector(".desk-verbs details[open]")
+  const asked = open && [open.querySelector("summary").textContent, [...new FormData(form)]]
+
   form.elements.version.value = answer.version
   const slug = form.elements.slug
   if (slug && slug.value === sent.find(([name]) => name === "slug")?.[1]) slug.value = answer.slug
@@ -128,6 +150,7 @@ const isSaved = (answer, sent) => {
   clearErrors()
   complain("")
   redraw(answer)
+  if (answer.refused && asked) askAgain(...asked, answer.refused)
   showMessages(answer.messages)
   say(`Saved ${answer.saved_at}.`)
   document.dispatchEvent(new CustomEvent("desk:saved", { detail: answer }))
@@ -175,7 +198,7 @@ export const save = async (button) => {
 
 /** Publish; for a story that readers see the question of Update, and pressed again its answer. */
 const goOn = (bar) => {
-  const publish = bar.querySelector("[name=_publish]")
+  const publish = bar.querySelector("[name=_reschedule].desk-primary") || bar.querySelector("[name=_publish]")
   const update = bar.querySelector("details:has([name=_update])")
   if (publish) return () => publish.click()
   if (update?.open) return () => update.querySelector("[name=_update]").click()

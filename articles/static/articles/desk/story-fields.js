@@ -38,8 +38,20 @@ const enterTo = (textarea, next) =>
     next()?.focus()
   })
 
-/** Headline, dek and text run as the language of the article does. */
+// Of the languages of one script those come first that have letters of their own.
+const LETTERS = [["ur", /[ٹڈڑںے]/u], ["fa", /[پچژگ]/u], ["ar", /\p{Script=Arabic}/u], ["he", /\p{Script=Hebrew}/u]]
+
+/** The language that a headline tells by its letters; "" when it opens with letters that many languages share. */
+const toldBy = (words) => {
+  const opens = words.match(/\p{L}/u)?.[0] ?? ""
+  if (!/[\p{Script=Arabic}\p{Script=Hebrew}]/u.test(opens)) return ""
+  return LETTERS.find(([, letters]) => letters.test(words))[0]
+}
+
+/** Headline, dek and text run as the language of the article does; a new one's is what its headline is written in. */
 const runsAs = (language) => {
+  const usual = language.value
+  let isChosen = Boolean(headline.form.elements.version.value)
   const rightToLeft = language.dataset.deskRtl.split(" ")
   const turn = () => {
     const lang = language.value.trim() || "en"
@@ -49,7 +61,15 @@ const runsAs = (language) => {
       part.dir = dir
     }
   }
-  language.addEventListener("input", turn)
+  headline.addEventListener("input", () => {
+    if (isChosen) return
+    language.value = toldBy(headline.value) || usual
+    turn()
+  })
+  language.addEventListener("input", () => {
+    isChosen = true
+    turn()
+  })
   turn()
 }
 
