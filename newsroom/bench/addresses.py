@@ -9,17 +9,22 @@ from django.utils import timezone
 
 from articles.models import Column, Edition, EditionTag, Tag
 from articles.pages import cursor
+from newsroom.bench import desk
 
 ARTICLES, DEPTHS = 200, 20
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A kind of page: its addresses, and the CPU milliseconds that one request may take (0: no target of its own)."""
+    """A kind of page: its addresses, and the CPU milliseconds that one request may take (0: no target of its own).
+
+    `cookie` signs the reader in, for the desk.
+    """
 
     name: str
     paths: list[str]
     target: float = 0
+    cookie: str = ""
 
 
 def cases() -> list[Case]:
@@ -30,7 +35,7 @@ def cases() -> list[Case]:
     tag = Tag.objects.annotate(used=Count("edition_tags")).order_by("-used")[0]
     river = Edition.objects.filter(column=cards)
     rows = EditionTag.objects.filter(tag=tag)
-    return [
+    public = [
         Case("article", article_paths(dice), 3),
         Case("front, 25 cards", ["/"], 6),
         Case("column, 25 cards", [cards.path], 6),
@@ -46,6 +51,9 @@ def cases() -> list[Case]:
         Case("search, a phrase", searches(['"after a six-hour meeting"']), 150),
         Case("search, a word under a tag", [f"/search/?q=harbor&tag={tag.slug}"], 150),
     ]
+    editor = desk.cookie()
+    asked = desk.pages(dice, rare_words(dice), tag.name)
+    return public + [Case(name, paths, cookie=editor) for name, paths in asked.items()]
 
 
 def article_paths(dice: Random) -> list[str]:

@@ -49,12 +49,15 @@ def readers(**plan: Any) -> dict[str, Any]:
     return json.loads(done.stdout)
 
 
-def measure(port: int, paths: list[str], seconds: float, server: int, database: int | None = None) -> dict[str, Any]:
+def measure(
+    port: int, paths: list[str], seconds: float, server: int, database: int | None = None, cookie: str = ""
+) -> dict[str, Any]:
     """The figures of one kind of page, after a warm-up. Raises RuntimeError unless every answer is 200."""
-    readers(port=port, paths=paths, connections=CONNECTIONS, seconds=max(seconds / 4, 0.5))
-    alone = readers(port=port, paths=paths, connections=1, seconds=seconds / 2)
+    plan = {"port": port, "paths": paths, "cookie": cookie}
+    readers(**plan, connections=CONNECTIONS, seconds=max(seconds / 4, 0.5))
+    alone = readers(**plan, connections=1, seconds=seconds / 2)
     before = cpu_of(server), cpu_of(database)
-    many = readers(port=port, paths=paths, connections=CONNECTIONS, seconds=seconds)
+    many = readers(**plan, connections=CONNECTIONS, seconds=seconds)
     served, stored = cpu_of(server) - before[0], cpu_of(database) - before[1]
     statuses = set(alone["statuses"]) | set(many["statuses"])
     if statuses != {"200"}:

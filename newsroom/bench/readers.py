@@ -1,6 +1,6 @@
 """Readers who ask again as soon as they are answered, over keep-alive connections: the load, a process of its own.
 
-    python -m newsroom.bench.readers    reads {"port", "paths", "connections", "seconds"} on stdin, writes JSON
+    python -m newsroom.bench.readers    reads {"port", "paths", "connections", "seconds", "cookie"} on stdin
 
 http.client takes 200 µs for each answer, more than the server takes for constant bytes: so plain sockets, and only as
 much HTTP as our own server speaks.
@@ -59,9 +59,10 @@ def length(head: bytes | bytearray) -> int:
     raise ValueError("An answer without Content-Length.")
 
 
-def read(port: int, paths: list[str], connections: int, seconds: float) -> dict:
+def read(port: int, paths: list[str], connections: int, seconds: float, cookie: str = "") -> dict:
     """Read the paths in turn for a while. Times are in milliseconds, statuses counted."""
-    requests = cycle([f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode() for path in paths])
+    headers = f"Host: 127.0.0.1:{port}\r\n" + (f"Cookie: {cookie}\r\n" if cookie else "")
+    requests = cycle([f"GET {path} HTTP/1.1\r\n{headers}\r\n".encode() for path in paths])
     waits: list[float] = []
     statuses: Counter[int] = Counter()
     with selectors.DefaultSelector() as selector:

@@ -68,7 +68,7 @@ def one_size(seconds: float) -> dict[str, Any]:
     with running("manage.py", "serve", port=port) as server:
         figures = {
             case.name: {
-                **measure(port, case.paths, seconds, server, database_process),
+                **measure(port, case.paths, seconds, server, database_process, case.cookie),
                 "target": case.target,
                 "paths": case.paths[:3],
             }
