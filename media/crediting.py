@@ -76,7 +76,8 @@ def describe(photo: Photo) -> None:
         if not getattr(photo, name):
             setattr(photo, name, readings.said(name))
     # Agencies write a number into the title, and into the headline what the picture shows.
-    photo.title = (photo.title or readings.said("headline") or readings.said("title"))[:200]
+    # What somebody typed is not cut: one that is too long is asked back.
+    photo.title = photo.title or (readings.said("headline") or readings.said("title"))[:200]
     photo.city, photo.country = photo.city[:100], photo.country[:100]
     days = (moment(reading.value) for reading in readings.all if reading.field == "date")
     taken = next(filter(None, days), None)
