@@ -68,6 +68,7 @@ DEEDS = {
     # Who writes a story may hold it back, and hold it back longer; letting it go is for who may publish.
     "hold": Deed(WRITE, UNSEEN, mine=True, unseen=True),
     "proof": Deed(WRITE, (*UNSEEN, LIVE, WITHDRAWN)),
+    "redact": Deed("articles.redact_article", tuple(Stage.values)),
 }
 STEPS = {name for name, deed in DEEDS.items() if deed.to} | {"trash", "restore"}
 

@@ -4,15 +4,17 @@ from articles.publishing.front import FrontChanged, Wish, arrange, complaints, p
 from articles.publishing.galley import Galley, galley
 from articles.publishing.going_back import again
 from articles.publishing.press import PublishingError
+from articles.publishing.redaction import Redacted, redact, repeats
 from articles.publishing.second_thoughts import embargo, keep, undo
 from articles.publishing.story import UNDO
-from articles.publishing.verbs import cancel, correct, publish, redact, reprint, schedule, update, withdraw
+from articles.publishing.verbs import cancel, correct, publish, reprint, schedule, update, withdraw
 
 __all__ = [
     "UNDO",
     "FrontChanged",
     "Galley",
     "PublishingError",
+    "Redacted",
     "Wish",
     "again",
     "arrange",
@@ -25,6 +27,7 @@ __all__ = [
     "planned",
     "publish",
     "redact",
+    "repeats",
     "reprint",
     "schedule",
     "undo",

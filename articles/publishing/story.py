@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from articles.models import Article, Edition, Errand
 from articles.models.article import Stage
-from articles.publishing.press import PublishingError, end
+from articles.publishing.freeze import Copy
+from articles.publishing.press import PublishingError, end, make_edition
 
 # How long a publication can be taken back as if it had not been.
 UNDO = timedelta(seconds=10)
@@ -96,6 +97,23 @@ def approve(story: Story, by) -> None:
     """Whoever shows the working copy to readers has approved this version of it, and no later one."""
     story.article.stage = Stage.READY
     story.article.approved_version, story.article.approved_by = story.article.version, by
+
+
+def print_anew(story: Story, old: Edition, copy: Copy, *, reason: str, by) -> Edition:
+    """A copy in the place of an edition that readers see or will, for the time that was left to it."""
+    start, until = max(old.live_from, story.now), old.live_until
+    end(old, start)
+    return make_edition(
+        story.article,
+        copy,
+        kind=Edition.Kind.REPRINT,
+        reason=reason,
+        live_from=start,
+        live_until=until,
+        first_published_at=old.first_published_at,
+        updated_at=old.updated_at,
+        by=by,
+    )
 
 
 def settle(story: Story, keys: set[str], *moments: datetime) -> None:

@@ -9,14 +9,10 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from articles import body, document
-from articles.models import Article, Correction, Edition, Slot, Withdrawal
+from articles.models import Article, Correction, Edition, Withdrawal
 from articles.publishing.freeze import copy_of, place_of, working_copy
-from articles.publishing.indexing import erase_from_index
 from articles.publishing.press import PublishingError, end, frozen, make_edition
-from articles.publishing.story import Story, approve, held, refuse_unseen, settle
-
-# What readers are told of a redacted story. The desk's own reason may be confidential.
-REMOVED = "It was removed for legal reasons."
+from articles.publishing.story import Story, approve, held, print_anew, refuse_unseen, settle
 
 
 def publish(
@@ -251,52 +247,8 @@ def reprint(article: Article, *, by=None, reason: str) -> list[Edition]:
             copy = copy_of(old)
             if frozen(copy) == document.from_json(old.document):
                 continue
-            start, until = max(old.live_from, story.now), old.live_until
-            end(old, start)
-            new = make_edition(
-                story.article,
-                copy,
-                kind=Edition.Kind.REPRINT,
-                reason=reason,
-                live_from=start,
-                live_until=until,
-                first_published_at=old.first_published_at,
-                updated_at=old.updated_at,
-                by=by,
-            )
+            new = print_anew(story, old, copy, reason=reason, by=by)
             keys |= old.cache_keys() | new.cache_keys()
             made.append(new)
         settle(story, keys, *{edition.live_from for edition in made})
     return made
-
-
-def redact(edition: Edition, *, by=None, reason: str = "") -> None:
-    """Empty the text of an edition for ever, for legal reasons; what readers see of it now, or would, ends.
-
-    Redacting the live edition cancels what waits, too: it was made from the same text. Redacting a waiting one leaves
-    the live one as if nothing had been planned. The row, its number, times and address stay, and `reason` says why.
-    Raises PublishingError when it was redacted before.
-    """
-    with held(edition.article) as story:
-        row = Edition.objects.get(pk=edition.pk)
-        if row.redacted_at:
-            raise PublishingError("This edition was redacted before.")
-        keys, moments = row.cache_keys(), {story.now, *(edition.live_from for edition in story.waiting)}
-        if row == story.live or row in story.waiting:
-            keys |= story.cancel_waiting()
-        if row == story.live:
-            end(row, story.now)
-            Withdrawal.objects.create(article=story.article, at=story.now, reason=REMOVED, made_by=by)
-        row.refresh_from_db()
-        erase_from_index(row)
-        row.redacted_at = story.now
-        row.headline = row.dek = row.kicker = row.summary = row.body = ""
-        row.document, row.lead, row.reason = {}, None, reason
-        row.save()
-        row.photos.update(caption="", alt=None)
-        # Its own note is text of it, too, and would be printed again by the next edition.
-        row.corrections.all().delete()
-        # The front's own words for the story may repeat the text, at whatever moment one looks back to.
-        Slot.objects.filter(article=story.article).update(headline="", kicker="")
-        settle(story, keys, *moments)
-    edition.refresh_from_db()
