@@ -7,7 +7,7 @@ migration remakes the table: so both are laid anew each time, and laying them tw
 from django.contrib.auth.models import Group, Permission
 from django.db import connections
 
-from articles.models.guard import guard_editions
+from articles.models.guard import guard
 from articles.models.index import lay_index
 
 READ_ALL = ["view_article", "view_edition", "view_photo", "view_credit", "view_tweet", "view_tag", "view_column",
@@ -56,7 +56,7 @@ def lay_ground(sender, using: str, **kwargs) -> None:
     tables = connection.introspection.table_names()
     if "articles_edition" not in tables:
         return  # migrated back to nothing
-    guard_editions(connection)
+    guard(connection)
     if "articles_indexcard" in tables:
         lay_index(connection)
     # By app: taggit's own tag has an "add_tag" too, and it once won.

@@ -208,11 +208,13 @@ def cancel(article: Article, *, by=None) -> int:
     return planned
 
 
-def withdraw(article: Article, *, by=None, reason: str = "", at: datetime | None = None) -> None:
+def withdraw(article: Article, *, by=None, reason: str, at: datetime | None = None) -> None:
     """Take the story from readers now, or at a moment to come; its addresses answer 410 from then on.
 
-    Raises PublishingError when readers neither see nor will see it.
+    Raises PublishingError without a reason, and when readers neither see nor will see it.
     """
+    if not reason.strip():
+        raise PublishingError("Say why the article is withdrawn: readers see the reason at its address.")
     with held(article) as story:
         moment = at or story.now
         if moment < story.now:

@@ -31,6 +31,7 @@ from articles.models import (
     Slot,
     Tag,
     TweetPlacement,
+    Withdrawal,
 )
 from articles.publishing import publish, schedule
 from media.models import Agency, Credit, CreditAgency, Photo, Tweet
@@ -121,6 +122,7 @@ BROKEN = {
         lambda e: edition(e.article, 2, live_from=e.live_from, live_until=e.live_from + timedelta(hours=1))
     ),
     "edition_has_a_headline": lambda: edition(make_article(), 1, headline=""),
+    "withdrawal_says_why": lambda: Withdrawal(article=make_article(), at=timezone.now(), reason=""),
     "edition_kind_known": lambda: edition(make_article(), 1, kind="whim"),
     "edition_photo_in_its_place": lambda: with_edition(
         lambda e: EditionPhoto(edition=e, photo=make_photo(), position=0)

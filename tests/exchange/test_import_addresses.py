@@ -91,7 +91,7 @@ class TestAQuery:
         import_addresses(f"address,to\nhttps://old.example{old},{story.path}\n")
         assert ask(client, old) == (301, story.path)
         assert ask(client, f"{old}&utm_source=x&fbclid=y") == (301, story.path)
-        withdraw(story.article)
+        withdraw(story.article, reason="It was wrong.")
         assert ask(client, old)[0] == 410
 
     def test_that_is_another_is_another_address(self, client, story):

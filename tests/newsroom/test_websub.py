@@ -138,7 +138,7 @@ def test_a_withdrawal_is_told_too(hub):
     (edition,) = published()
     run()
     hub.told.clear()
-    withdraw(edition.article)
+    withdraw(edition.article, reason="It was wrong.")
     run()
     assert len(hub.told) == 1
 

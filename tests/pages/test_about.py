@@ -59,7 +59,7 @@ class TestAbout:
     def test_keeps_to_what_readers_saw_at_the_moment(self, client):
         (edition,) = published(authors=["Ines Corvald"])
         then = edition.live_from.isoformat()
-        withdraw(edition.article)
+        withdraw(edition.article, reason="It was wrong.")
         assert "Ines Corvald" not in client.get(ABOUT).text
         client.force_login(make_user("marek", "Editors"))
         assert "Ines Corvald" in client.get(ABOUT, {"at": then}).text

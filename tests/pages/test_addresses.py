@@ -136,13 +136,13 @@ def test_older_addresses_of_a_withdrawn_story_are_gone_too(client):
     first.article.slug = "second-name"
     first.article.save()
     second = update(first.article)
-    withdraw(first.article)
+    withdraw(first.article, reason="It was wrong.")
     assert (ask(client, first.path)[0], ask(client, second.path)[0]) == (410, 410)
 
 
 def test_a_story_published_again_is_back(client):
     (edition,) = published()
-    withdraw(edition.article)
+    withdraw(edition.article, reason="It was wrong.")
     publish(edition.article)
     assert ask(client, edition.path) == (200, None)
 
@@ -173,7 +173,7 @@ def test_an_address_of_a_cancelled_schedule_never_worked(client):
     second = schedule(first.article, at=timezone.now() + timedelta(hours=1))
     cancel(first.article)
     assert (ask(client, first.path)[0], ask(client, second.path)[0]) == (200, 404)
-    withdraw(first.article)
+    withdraw(first.article, reason="It was wrong.")
     assert (ask(client, first.path)[0], ask(client, second.path)[0]) == (410, 404)
 
 
@@ -181,7 +181,7 @@ def test_an_address_of_an_older_system_sends_to_the_story(client):
     (edition,) = published()
     Address.objects.create(path="/blogs/the_slatest/2015/06/01/isis.html", article=edition.article, is_current=False)
     assert ask(client, "/blogs/the_slatest/2015/06/01/isis.html") == (301, edition.path)
-    withdraw(edition.article)
+    withdraw(edition.article, reason="It was wrong.")
     assert ask(client, "/blogs/the_slatest/2015/06/01/isis.html")[0] == 410
 
 
@@ -240,7 +240,7 @@ def test_a_tag_or_author_that_no_reader_saw_does_not_exist(client):
 
 def test_a_tag_whose_stories_were_all_withdrawn_keeps_its_page(client):
     (edition,) = published(tags=["ISIS"])
-    withdraw(edition.article)
+    withdraw(edition.article, reason="It was wrong.")
     assert ask(client, "/tag/isis/") == (200, None)
 
 

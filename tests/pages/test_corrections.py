@@ -78,7 +78,7 @@ def test_of_a_retracted_story_the_retraction_alone_is_listed(client, path):
 def test_they_go_with_their_story_and_come_back_with_it(client, path):
     edition = corrected(1)
     assert "It was 1." in client.get(path).text
-    withdraw(edition.article)
+    withdraw(edition.article, reason="It was wrong.")
     assert "It was 1." not in client.get(path).text
     publish(edition.article)
     assert "It was 1." in client.get(path).text
@@ -103,7 +103,7 @@ def test_a_row_that_no_edition_carries_is_not_told(client, path):
 
 def test_a_note_of_a_story_that_waits_is_not_told_before_its_time(client):
     edition = corrected(1)
-    withdraw(edition.article)
+    withdraw(edition.article, reason="It was wrong.")
     schedule(edition.article, at=timezone.now() + timedelta(hours=1))
     assert told(client) == []
     with time_machine.travel(timezone.now() + timedelta(hours=2)):
@@ -190,7 +190,7 @@ def test_it_is_purged_whenever_a_note_appears_changes_or_goes(client):
     assert purged()
     update(edition.article)
     assert purged()
-    withdraw(edition.article)
+    withdraw(edition.article, reason="It was wrong.")
     assert purged()
     publish(edition.article)
     assert purged()

@@ -229,7 +229,7 @@ def test_who_has_the_bytes_is_told_so(client, source, form):
 def test_a_withdrawn_story_leaves_also_the_reader_who_asks_by_date(client, form):
     first, second = published(2)
     date = client.get(f"/{form}").headers["Last-Modified"]
-    withdraw(first.article)
+    withdraw(first.article, reason="It was wrong.")
     response = client.get(f"/{form}", headers={"If-Modified-Since": date})
     assert response.status_code == 200
     assert items(client, f"/{form}") == [SITE + second.path]
@@ -280,7 +280,7 @@ def test_a_tag_or_author_that_no_reader_saw_has_no_feed(client, form):
     for path in ("/tag/secret-tag/", "/tag/waiting-tag/", "/by/secret-author/", "/tag/none/", "/by/none/", "/none/"):
         assert client.get(path + form).status_code == 404, path
     (edition,) = published(tags=["Labor"])
-    withdraw(edition.article)
+    withdraw(edition.article, reason="It was wrong.")
     assert items(client, f"/tag/labor/{form}") == []
 
 

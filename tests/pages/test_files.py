@@ -63,7 +63,7 @@ def test_a_photo_in_nothing_that_readers_see_is_for_the_desk_alone(client):
     make_article(lead_photo=draft)
     schedule(make_article(lead_photo=waiting), at=timezone.now() + timedelta(hours=1))
     (edition,) = published(lead_photo=withdrawn)
-    withdraw(edition.article)
+    withdraw(edition.article, reason="It was wrong.")
     photos = (unused, draft, waiting, withdrawn)
     assert [status(client, photo) for photo in photos] == [404] * 4
     assert all("public" not in client.get(photo.file.url).headers["Cache-Control"] for photo in photos)
@@ -142,7 +142,7 @@ class TestARendition:
         editions = {photo: published(lead_photo=photo)[0] for photo in photos[2:]}
         for photo in photos[2:]:  # readers have seen them, and they are kept
             assert [status(client, photo), client.get(address(photo, "400")).status_code] == [200, 200]
-        withdraw(editions[withdrawn].article)
+        withdraw(editions[withdrawn].article, reason="It was wrong.")
         redact(editions[redacted])
         correct(editions[retracted].article, kind="retraction", note="Forged.", dated=PRINTED + timedelta(hours=1))
         story = editions[taken_out].article

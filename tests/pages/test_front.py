@@ -180,7 +180,7 @@ def unseen(kind: str):
     """A story that readers may not see, with a slot that would show it."""
     if kind == "withdrawn":
         (edition,) = published(1, headline="MARKER withdrawn")
-        withdraw(edition.article)
+        withdraw(edition.article, reason="It was wrong.")
         return edition.article
     if kind == "retracted":
         (edition,) = published(1, headline="MARKED", dek="MARKER dek", body="<p>MARKER text.</p>",

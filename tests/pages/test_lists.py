@@ -132,7 +132,7 @@ def test_stories_that_readers_may_not_see_stand_nowhere(client):
     schedule(cancelled, at=timezone.now() + timedelta(hours=1))
     cancel(cancelled)
     (withdrawn,) = published(headline="MARKER withdrawn", tags=["Labor"])
-    withdraw(withdrawn.article)
+    withdraw(withdrawn.article, reason="It was wrong.")
     pages = ["/", "/the-slatest/", "/tag/labor/", "/by/ines-corvald/", "/feed/", "/the-slatest/feed/"]
     now = timezone.localtime()
     pages += ["/the-slatest/2015/", "/the-slatest/2015/06/", "/the-slatest/2015/06/01/", f"/the-slatest/{now:%Y}/"]

@@ -56,7 +56,7 @@ class TestNeighbours:
 
     def test_are_those_that_readers_see(self, client):
         first, middle, gone = published(3, tags=["Labor"])
-        withdraw(gone.article)
+        withdraw(gone.article, reason="It was wrong.")
         schedule(make_article("MARKER waits", tags=["Labor"]), at=timezone.now() + timedelta(hours=1))
         make_article("MARKER draft", tags=["Labor"])
         text = client.get(middle.path).text
@@ -69,7 +69,7 @@ class TestNeighbours:
         _, middle, last = published(3, tags=["Labor"])
         other, *_ = published(2, tags=["Labor"], column=make_column("World"))
         then = timezone.now().isoformat()
-        withdraw(last.article)
+        withdraw(last.article, reason="It was wrong.")
         redact(other, reason="by order")
         assert link("next", client.get(middle.path).text) is None
         client.force_login(make_user("marek", "Editors"))

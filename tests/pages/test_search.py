@@ -309,7 +309,7 @@ def test_readers_find_what_they_see_and_nothing_else(client):
     cancelled = make_article("MARKER cancelled")
     schedule(cancelled, at=timezone.now() + timedelta(hours=1))
     cancel(cancelled)
-    withdraw(story("MARKER withdrawn").article)
+    withdraw(story("MARKER withdrawn").article, reason="It was wrong.")
     text = ask(client, "marker")
     assert headlines(text) == ["MARKER public"]
     assert "One story" in text

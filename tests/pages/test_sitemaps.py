@@ -62,7 +62,7 @@ def test_the_index_names_the_months_in_which_something_was_printed_and_no_other(
         published(printed=printed)
     schedule(make_article(), at=timezone.now() + timedelta(days=100))
     (gone,) = published(printed=datetime(2001, 1, 2, tzinfo=UTC))
-    withdraw(gone.article)
+    withdraw(gone.article, reason="It was wrong.")
     months = found(client, "/sitemap.xml")[1:]
     assert months == [f"/sitemap-{month}.xml" for month in ("2026-11", "2015-07", "2015-06", "1994-12")]
     assert [len(found(client, month)) for month in months] == [1, 1, 1, 1]
@@ -87,7 +87,7 @@ def test_a_month_that_one_file_cannot_hold_has_more(client, monkeypatch):
 def test_what_readers_do_not_see_or_may_not_find_stands_in_none(client):
     now = timezone.now()
     withdrawn, retracted, redacted, kept = published(4, printed=now - timedelta(hours=1))
-    withdraw(withdrawn.article)
+    withdraw(withdrawn.article, reason="It was wrong.")
     correct(retracted.article, kind="retraction", note="It was forged.", dated=now)
     redact(redacted, reason="court order")
     schedule(make_article(tags=["Waiting"], authors=["Nobody Yet"]), at=now + timedelta(hours=1))

@@ -1,4 +1,5 @@
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 import time_machine
@@ -279,7 +280,7 @@ def test_a_photo_without_credit_cannot_be_published(clock):
 
 def test_refusals(clock):
     article = make_article()
-    for verb in (publishing.update, publishing.cancel, publishing.withdraw):
+    for verb in (publishing.update, publishing.cancel, partial(publishing.withdraw, reason="x")):
         with pytest.raises(PublishingError):
             verb(article)
     with pytest.raises(PublishingError, match="has passed"):
