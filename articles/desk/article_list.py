@@ -67,7 +67,11 @@ class ArticleList(ClosedIsForbidden, BoundedList):
         return changelist
 
     def get_search_results(self, request, queryset, search_term):
-        return (queryset.filter(found(search_term)) if search_term.strip() else queryset), False
+        if search_term.strip():
+            queryset = queryset.filter(found(search_term, queryset))
+            if request.GET.get("stage") == Stage.LIVE:
+                queryset = queryset.filter(stage_now=Stage.LIVE)
+        return queryset, False
 
     def get_actions(self, request):
         """Deleting for good is for what lies in the trash, one story at a time."""

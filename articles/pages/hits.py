@@ -79,20 +79,26 @@ def river(
     sought: Sought, above: int, below: int, asked: Asked, moment: datetime, narrow: dict[str, int]
 ) -> tuple[str, list[Any]]:
     """SQL and values of the newest places between two that the index finds and readers see."""
-    where: list[str] = []
-    values: list[Any] = [sought.text, above, below]
+    where, exactly = worded(asked)
+    values: list[Any] = [sought.text, above, below, *exactly]
     for name, value in narrow.items():
         add(where, values, *CONDITIONS[name].prepared({name: value}))
-    holds = HOLDS[connection.vendor]
-    for terms, sign in ((asked.wanted, "> 0"), (asked.unwanted, "= 0")):
-        for term in terms:
-            if term.exact:
-                words = f"SELECT {holds}(words, %s) FROM {CARD} WHERE place = found.place"
-                where.append(f"({words}) {sign}")
-                values.append(term.exact)
     add(where, values, *SEEN.prepared({"moment": moment}))
     sql = f"SELECT found.place FROM {FOUND[connection.vendor]} WHERE {' AND '.join(where)}"
     return f"{sql} ORDER BY found.place DESC LIMIT {COUNTED + 1}", values
+
+
+def worded(asked: Asked) -> tuple[list[str], list[Any]]:
+    """The conditions of phrases that their pairs alone do not tell, with their values."""
+    where: list[str] = []
+    values: list[Any] = []
+    for terms, sign in ((asked.wanted, "> 0"), (asked.unwanted, "= 0")):
+        for term in terms:
+            if term.exact:
+                words = f"SELECT {HOLDS[connection.vendor]}(words, %s) FROM {CARD} WHERE place = found.place"
+                where.append(f"({words}) {sign}")
+                values.append(term.exact)
+    return where, values
 
 
 def add(where: list[str], values: list[Any], sql: str, parameters: list[Any]) -> None:

@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.contrib.messages import get_messages
 from django.utils import timezone
 
-from articles.desk import many
+from articles.desk import finding, many
 from articles.desk.proofs import address_of
 from articles.models import Article, Proof
 from articles.publishing import PublishingError, embargo, publish, schedule, withdraw
@@ -44,6 +44,24 @@ def test_a_story_is_found_by_words_of_its_text_printed_or_not(editor):
     assert listed(editor, "?q=nothing-of-the-kind") == []
 
 
+def test_a_filter_narrows_all_that_the_words_find_not_only_the_newest_of_it(editor, monkeypatch):
+    monkeypatch.setattr(finding, "MOST", 3)
+    ines = make_user("ines", "Reporters")
+    make_article("Hers", created_by=ines)
+    oldest = make_article("Oldest", column=make_column("World"), tags=["Ports"], authors=["Sam Twin"])
+    publish(oldest, first_published_at=PRINTED)
+    Article.objects.filter(pk=oldest.pk).update(created_by=ines)
+    for _ in range(4):
+        publish(make_article())
+    assert "Oldest" not in listed(editor, "?q=pilots")
+    world = make_column("World").pk
+    for narrowed in (f"column__id__exact={world}", "tag=ports", "author=twin", "printed=2015"):
+        assert listed(editor, f"?q=pilots&{narrowed}") == ["Oldest"]
+    assert listed(editor, "?q=pilots&author=nobody") == []
+    editor.force_login(ines)
+    assert listed(editor, "?q=pilots") == ["Hers", "Oldest"]
+
+
 @pytest.mark.parametrize(
     "words", ["'", '"', '"' * 10_000, "%00", "%", "a" * 100_000, "-", "😀", "\\", "(", "NEAR(", "*"]
 )
@@ -65,6 +83,7 @@ def test_each_stage_is_filtered_by_what_readers_see_now(editor):
     make_article("trash", trashed_at=now)
     for stage in ("draft", "review", "live", "ready", "withdrawn", "killed", "trash"):
         assert listed(editor, f"?stage={stage}") == [stage]
+        assert listed(editor, f"?stage={stage}&q=pilots") == [stage]
     assert "trash" not in listed(editor)
 
 
