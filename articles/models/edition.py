@@ -22,6 +22,12 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         """Editions that some reader could have seen up to a moment; not those cancelled while they waited."""
         return self.filter(Q(live_until__isnull=True) | Q(live_until__gt=F("live_from")), live_from__lte=moment)
 
+    def known(self, moment: datetime):
+        """Those of them that were not redacted. What was forbidden makes known neither the tags that it had nor who
+        signed it: a tag can be the libel.
+        """
+        return self.ever_seen(moment).filter(redacted_at__isnull=True)
+
     def waiting(self, moment: datetime):
         """Schedules: editions whose time has not come and that were not cancelled."""
         return self.filter(Q(live_until__isnull=True) | Q(live_until__gt=F("live_from")), live_from__gt=moment)

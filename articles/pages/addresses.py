@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterable
 from urllib.parse import quote, urlencode
 
-from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 
 from articles.models import Address, Article, Edition, EditionByline, EditionTag
@@ -151,22 +150,22 @@ def whereabouts(asked: str, query: str, visit: Visit) -> tuple[str, list[str], s
 def below_story(path: str, what: str | int, visit: Visit) -> tuple[str, list[str], str]:
     """Where the page of this name below a story is now, or the card that took the place of the one with this number.
 
-    Raises Gone, and Http404 for a card that nobody saw or may see: its number says no more than a waiting one's.
+    Raises Gone, and Http404 for a card that nobody saw (its number says no more than a waiting one's), or that nobody
+    may see again while the story goes on.
     """
     found = addresses_at([path, path.rstrip("/")])
     address = found.get(path) or found.get(path.rstrip("/"))
     if address is None or address.article is None:
         raise Http404("No page stands here.")
-    card = isinstance(what, int)
-    if card and not shown(address.article, visit).filter(number=what).exists():
+    if isinstance(what, str):
+        return seen_of_story(address.article, path, visit).path + f"{what}/", [address.article.cache_key], ""
+    drawn = Edition.objects.ever_seen(visit.moment).lean().filter(article=address.article, number=what).first()
+    if drawn is None:
         raise Http404("No reader saw such an edition.")
     seen = seen_of_story(address.article, path, visit)
-    return card_path(seen) if card else f"{seen.path}{what}/", [address.article.cache_key], ""
-
-
-def shown(article: Article, visit: Visit) -> QuerySet[Edition]:
-    """The editions that readers saw up to the moment of the visit, without those that nobody may see again."""
-    return Edition.objects.ever_seen(visit.moment).filter(article=article, redacted_at=None)
+    if drawn.redacted_at:
+        raise Http404("Nobody may see it again.")
+    return card_path(seen), [address.article.cache_key], ""
 
 
 def current(address: Address, visit: Visit) -> tuple[str, list[str]]:
@@ -198,8 +197,8 @@ def seen_of_story(article: Article, path: str, visit: Visit) -> Edition:
 
 
 def was_seen(rows, visit: Visit) -> bool:
-    """Did any reader see an edition with one of these rows, up to the moment of the visit?"""
-    return Edition.objects.ever_seen(visit.moment).filter(pk__in=rows.values("edition")).exists()
+    """Did any reader see an edition with one of these rows, up to the moment of the visit, that was not redacted?"""
+    return Edition.objects.known(visit.moment).filter(pk__in=rows.values("edition")).exists()
 
 
 def draw_gone(visit: Visit, article: Article) -> HttpResponse:

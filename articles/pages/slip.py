@@ -27,7 +27,7 @@ def called(of: type[Tag] | type[Author], index: str) -> Question:
     """A tag or an author by slug or name. One that no reader ever saw on a story is nobody's to find."""
 
     def ask(moment: datetime, typed: str, slug: str):
-        seen = Edition.objects.ever_seen(moment).filter(**{index: OuterRef("pk")})
+        seen = Edition.objects.known(moment).filter(**{index: OuterRef("pk")})
         return of.objects.filter(Q(slug=typed) | Q(slug=slug) | Q(name=typed)).filter(Exists(seen)).order_by("id")[:1]
 
     return Question(ask)

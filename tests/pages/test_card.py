@@ -318,13 +318,14 @@ class TestTheAddress:
             assert client.get(edition.path + name).status_code == 404, name
         assert client.get(f"/the-slatest/2015/06/01/nothing/card-{edition.number}.png").status_code == 404
 
-    def test_a_withdrawn_storys_is_gone_and_a_forbidden_ones_is_not_found(self, client):
+    def test_a_withdrawn_storys_is_gone_like_a_forbidden_ones(self, client):
         gone, forbidden, mended = published(3)
         withdraw(gone.article, reason="It named the wrong man.")
         assert client.get(path_of(gone)).status_code == 410
         assert client.get(path_of(gone, 2)).status_code == 404
         redact(forbidden, reason="A court.")
-        assert client.get(path_of(forbidden)).status_code == 404
+        assert client.get(path_of(forbidden)).status_code == 410
+        assert client.get(path_of(forbidden, 2)).status_code == 404
         newer = update(mended.article)
         redact(mended, reason="A court.")
         assert client.get(path_of(mended)).status_code == 404

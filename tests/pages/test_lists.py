@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from articles.models import Purge
-from articles.publishing import cancel, correct, publish, schedule, withdraw
+from articles.models import Purge, Tag
+from articles.publishing import cancel, correct, publish, redact, schedule, withdraw
 from tests.factories import PRINTED, make_article, make_author, make_column, make_tag, published
 
 pytestmark = pytest.mark.django_db
@@ -141,6 +141,19 @@ def test_stories_that_readers_may_not_see_stand_nowhere(client):
         assert "MARKER" not in text, path
         assert "marker" not in text, path
     assert all("For everybody" in client.get(path).text for path in pages[:9])
+
+
+def test_what_a_redacted_story_alone_made_known_is_not_known_any_more(client):
+    (libel, withdrawn) = published(2, tags=["Guilty of it"], authors=["Somebody Else"])
+    pages = ["/tag/guilty-of-it/", "/by/somebody-else/", "/tag/guilty-of-it/feed/", "/by/somebody-else/feed/json/"]
+    withdraw(withdrawn.article)
+    redact(libel, reason="A court said so.")
+    assert [client.get(path).status_code for path in pages] == [200] * 4  # another story had them, too
+    redact(withdrawn, reason="A court said so.")
+    assert [client.get(path).status_code for path in pages] == [404] * 4
+    Tag.objects.get().save()  # its page is reached by no other way, either
+    assert client.get("/TAG/guilty-of-it").status_code == 404
+    assert "Guilty of it" not in client.get("/search/?q=pilots&tag=guilty-of-it").text
 
 
 def test_the_navigation_marks_the_column_one_reads(client):
