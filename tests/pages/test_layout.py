@@ -25,7 +25,7 @@ TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clie
 GAP = """(() => {
     const inColumn = [...document.querySelectorAll('.story > .prose, .story figure, .story ol, .story .corr')];
     const [first, next] = inColumn.map(each => each.getBoundingClientRect());
-    const meta = document.querySelector('.meta').getBoundingClientRect();
+    const meta = document.querySelector('.story .meta').getBoundingClientRect();
     return {gap: next.top - first.bottom, rail: meta.height};
 })()"""
 # Does the rail's text lie on any other text of the rail?
