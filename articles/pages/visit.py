@@ -18,6 +18,7 @@ from articles.models import Column
 from articles.models.column import EVERY_PAGE
 from articles.pages.ap_style import Moment
 from articles.pages.question import Question
+from articles.pages.unchanged import revalidated
 
 # datetime overflows when the first or the last year moves to another zone.
 YEARS = range(1000, 9999)
@@ -53,7 +54,8 @@ class Visit:
     ) -> HttpResponse:
         """The page as HTML, stamped with its cache keys; private when the visitor looks at another moment.
 
-        `path` is the page's one address, "" for a page that has none of its own.
+        `path` is the page's one address, "" for a page that has none of its own. In its place 304 for a reader who has
+        it; what is private is never kept, so it is drawn each time.
         """
         context |= {
             "newsroom": settings.NEWSROOM_NAME,
@@ -64,10 +66,15 @@ class Visit:
         }
         # Without the request: a context processor that looks at the session makes every page vary by cookie.
         response = HttpResponse(loader.get_template(template).render(context), status=status)
-        return self.stamped(response, [*keys, EVERY_PAGE])
+        stamped = self.stamped(response, [*keys, EVERY_PAGE])
+        return stamped if self.is_private else revalidated(self.request, stamped)
+
+    @property
+    def is_private(self) -> bool:
+        return self.elsewhen or is_personal(self.request)
 
     def stamped(self, response: HttpResponse, keys: Iterable[str]) -> HttpResponse:
-        if self.elsewhen or is_personal(self.request):
+        if self.is_private:
             stamp_private(response)
         else:
             stamp(response, keys)
