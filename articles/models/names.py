@@ -8,6 +8,8 @@ from django.core.validators import RegexValidator
 from django.db.models import Q
 from django.utils.text import slugify
 
+from articles.words import plain_latin
+
 # First segments of public addresses that no column may take.
 RESERVED = frozenset(
     [
@@ -39,7 +41,7 @@ def slug_from(words: str, otherwise: str) -> str:
     A headline in Arabic or of punctuation alone has no ASCII letters: it gets the other name, made unique by the
     address, not by a transliteration that nobody asked for.
     """
-    slug = slugify(re.sub(r"[–—/:_…]", " ", re.sub(r"[’'‘.]", "", words)))
+    slug = slugify(plain_latin(re.sub(r"[‐‑‒–—―/:_…]", " ", re.sub(r"[’'‘.]", "", words))))
     slug = re.sub(r"[-_]+", "-", slug).strip("-")
     if len(slug) > SLUG_LENGTH:
         slug = slug[: SLUG_LENGTH + 1].rsplit("-", 1)[0][:SLUG_LENGTH].strip("-")

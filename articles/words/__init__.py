@@ -7,7 +7,7 @@ to intersect, and the same words find the same stories on both.
 """
 
 from articles.words.asking import MOST_CHARACTERS, MOST_WORDS, Asked, Term, asked
-from articles.words.folding import Word, words, words_in
+from articles.words.folding import Word, plain_latin, words, words_in
 from articles.words.stems import stem, stems
 from articles.words.tokens import CLOSING, HEADLINE, Tokens, pairs, stream, tokens_of
 
@@ -22,6 +22,7 @@ __all__ = [
     "Word",
     "asked",
     "pairs",
+    "plain_latin",
     "stem",
     "stems",
     "stream",

@@ -50,11 +50,13 @@ ACCENTS = re.compile(
     "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed"  # harakat; hamza above and below
     f"\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0640{UNSEEN}\ufe00-\ufe0f]"  # Hebrew points; tatweel
 )
+# Letters that no decomposition takes apart. After casefolding ß is ss already.
+LATIN = {"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ı": "i", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ŧ": "t"}
+SMALL_LATIN = str.maketrans({**LATIN})
 SAME = str.maketrans(
     {
         **{chr(code): str(digit) for code in BASIC if (digit := unicodedata.decimal(chr(code), None)) is not None},
-        # Letters that no decomposition takes apart. After casefolding ß is ss already.
-        **{"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ı": "i", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ŧ": "t"},
+        **LATIN,
         # Arabic: alef wasla, ta marbuta, alef maqsura; kaf, yeh and heh as Persian and Urdu keyboards have them.
         **{"ٱ": "ا", "ة": "ه", "ى": "ي", "ک": "ك", "ی": "ي", "ے": "ي", "ہ": "ه", "ھ": "ه", "ە": "ه", "ۃ": "ه"},
     }
@@ -68,6 +70,14 @@ class Word(NamedTuple):
     word: str
     start: int
     end: int
+
+
+def plain_latin(text: str) -> str:
+    """The text in small letters, each Latin one as those of ASCII that one types for it: Große Łódź → grosse lodz.
+
+    What has none stays as it is, accents stand apart from their letters.
+    """
+    return unicodedata.normalize("NFKD", text.casefold()).translate(SMALL_LATIN)
 
 
 def words_in(text: str) -> Iterator[Word]:
