@@ -146,7 +146,7 @@ def test_stories_that_readers_may_not_see_stand_nowhere(client):
 def test_what_a_redacted_story_alone_made_known_is_not_known_any_more(client):
     (libel, withdrawn) = published(2, tags=["Guilty of it"], authors=["Somebody Else"])
     pages = ["/tag/guilty-of-it/", "/by/somebody-else/", "/tag/guilty-of-it/feed/", "/by/somebody-else/feed/json/"]
-    withdraw(withdrawn.article)
+    withdraw(withdrawn.article, reason="It named the wrong man.")
     redact(libel, reason="A court said so.")
     assert [client.get(path).status_code for path in pages] == [200] * 4  # another story had them, too
     redact(withdrawn, reason="A court said so.")
