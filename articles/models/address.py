@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from articles.models.errand import Errand
+from articles.models.names import without_overrides
 
 
 def exactly_one(*names: str) -> Q:
@@ -45,6 +46,7 @@ class Addressed(models.Model):
     """A column, tag or author: has one page, and keeps every address the page ever had."""
 
     addressed_as: str
+    name: str
     path: str  # each says where its page is
     cache_key: str  # and with what word pages that name it are stamped
 
@@ -58,6 +60,7 @@ class Addressed(models.Model):
             raise ValidationError({"slug": "This address belongs, or once belonged, to something else."})
 
     def save(self, *args, **kwargs) -> None:
+        self.name = without_overrides(self.name)
         with transaction.atomic():
             super().save(*args, **kwargs)
             Address.objects.assign(self.path, **{self.addressed_as: self})

@@ -12,7 +12,7 @@ from articles import body
 from articles.body import PhotoRef
 from articles.models.author import Author, Byline
 from articles.models.column import Column
-from articles.models.names import SLUG_LENGTH, slug_from, slug_is_well_formed, validate_slug
+from articles.models.names import SLUG_LENGTH, slug_from, slug_is_well_formed, validate_slug, without_overrides
 from articles.models.placement import PhotoPlacement, TweetPlacement
 from articles.models.tag import ArticleTag, Tag, TaggableManager
 from media.models import Photo
@@ -60,6 +60,8 @@ TEXT_FIELDS = [
     "headline", "dek", "kicker", "slug", "seo_title", "language", "column", "body",
     "lead_photo", "lead_caption", "lead_alt", "lead_crop", "note", "modified_at", "saved_by",
 ]  # fmt: skip
+
+ONE_LINE = ("headline", "dek", "kicker", "seo_title", "lead_caption")
 
 
 class BodyField(models.TextField):
@@ -255,6 +257,8 @@ class Article(models.Model):
         A story that exists is saved in its text alone: where it stands is written by the verbs. Counts the version;
         raises ArticleChanged when somebody saved the story after this copy of it was read.
         """
+        for name in ONE_LINE:
+            setattr(self, name, without_overrides(getattr(self, name)))
         if not self.slug:
             self.slug = slug_from(self.headline, "story")
         blocks = body.parse(self.body)

@@ -24,6 +24,16 @@ SLUG_LENGTH = 80
 validate_slug = RegexValidator(SLUG, "Use small letters a–z, digits and single hyphens.")
 
 
+# Embeddings and overrides of direction. One that is not closed turns the rest of its line around, in a feed, too;
+# isolates end with their line.
+OVERRIDES = re.compile("[\u202a-\u202e]")
+
+
+def without_overrides(line: str) -> str:
+    """A line of text that reads in the order of its letters: U+202E shows “evil” as “live”."""
+    return OVERRIDES.sub("", line)
+
+
 def refuse_unseen(words: str) -> None:
     """Raises ValidationError for words without a single mark on the page: their link could not be pressed."""
     if all(unicodedata.category(letter)[0] in "CZ" for letter in words):

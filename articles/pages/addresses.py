@@ -13,6 +13,7 @@ from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 
 from articles.models import Address, Article, Edition, EditionByline, EditionTag
 from articles.pages.ap_style import Moment
+from articles.pages.notes import as_readers_see, corrects
 from articles.pages.pictures import card_path
 from articles.pages.visit import Visit, public
 
@@ -158,7 +159,10 @@ def below_story(path: str, what: str | int, visit: Visit) -> tuple[str, list[str
     if address is None or address.article is None:
         raise Http404("No page stands here.")
     if isinstance(what, str):
-        return seen_of_story(address.article, path, visit).path + f"{what}/", [address.article.cache_key], ""
+        seen = seen_of_story(address.article, path, visit)
+        if what == "history" and not was_put_right(seen):
+            raise Http404("Nothing was put right in this story.")
+        return f"{seen.path}{what}/", [address.article.cache_key], ""
     drawn = Edition.objects.ever_seen(visit.moment).lean().filter(article=address.article, number=what).first()
     if drawn is None:
         raise Http404("No reader saw such an edition.")
@@ -166,6 +170,11 @@ def below_story(path: str, what: str | int, visit: Visit) -> tuple[str, list[str
     if drawn.redacted_at:
         raise Http404("Nobody may see it again.")
     return card_path(seen), [address.article.cache_key], ""
+
+
+def was_put_right(edition: Edition) -> bool:
+    """Whether its story has a history: readers are told that something in it was wrong."""
+    return any(map(corrects, as_readers_see(edition).corrections))
 
 
 def current(address: Address, visit: Visit) -> tuple[str, list[str]]:

@@ -12,13 +12,13 @@ from django.http import Http404, HttpResponse
 
 from articles import document
 from articles.models import Edition
-from articles.pages.addresses import answer
+from articles.pages.addresses import answer, was_put_right
 from articles.pages.ap_style import Moment
 from articles.pages.article import seen_there
 from articles.pages.changes import Change, Piece, changes, pieces
 from articles.pages.entries import POST
 from articles.pages.names import Names, names_of
-from articles.pages.notes import Note, as_readers_see, corrects, notes_of
+from articles.pages.notes import Note, as_readers_see, notes_of
 from articles.pages.question import Question
 from articles.pages.visit import Visit, public
 
@@ -56,9 +56,9 @@ def history(visit: Visit, **parts: str) -> HttpResponse:
     edition = seen_there(visit, visit.request.path.removesuffix("history/"))
     if edition is None:
         return answer(visit)
-    said = as_readers_see(edition)
-    if not any(map(corrects, said.corrections)):
+    if not was_put_right(edition):
         raise Http404("Nothing was put right in this story.")
+    said = as_readers_see(edition)
     found = list(SEEN.instances(Edition, moment=visit.moment, article=edition.article_id))
     names = names_of(visit, found, tags=True)
     seen = [each for each, after in zip(found, [None, *found], strict=False) if not taken_back(each, after)][:MOST]

@@ -29,7 +29,7 @@ def results(visit: Visit) -> HttpResponse:
         hits = search(slip.asked, before, slip.since, slip.until, moment=visit.moment, **slip.narrow)
         context = {
             "rows": rows_of(hits, slip, visit),
-            "says": how_many(hits) if before is None else "Further stories",
+            "says": how_many(hits) if before is None else "Further stories" if hits.page else "The end",
             "older": slip.address(before=hits.older, at=moment_of(visit)) if hits.older else "",
         }
     response = visit.draw(

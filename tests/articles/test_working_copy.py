@@ -86,6 +86,16 @@ def test_a_slug_makes_itself(headline, slug):
     assert slug_from(headline, "story") == slug
 
 
+def test_nothing_in_a_line_turns_it_around():
+    turned, isolated = "\u202eThe \u202bHarbor\u202c Is \u202dOpen", "\u2067شلوم\u2069 \u200fin the Harbor"
+    article = make_article(turned, kicker=turned, dek=turned, seo_title=isolated, tags=[turned], authors=[turned])
+    article.refresh_from_db()
+    (tag,), (byline,) = article.ordered_tags(), article.bylines.all()
+    plain = "The Harbor Is Open"
+    assert [article.headline, article.kicker, article.dek, tag.name, byline.author.name] == [plain] * 5
+    assert article.seo_title == isolated
+
+
 def test_a_long_slug_ends_with_a_whole_word():
     slug = slug_from("word " * 40, "story")
     assert len(slug) <= 80

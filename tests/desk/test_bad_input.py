@@ -11,6 +11,7 @@ from django.utils.html import escape
 
 from articles.body.inline import plain, without_controls
 from articles.models import Article, Author, Column, Edition, Front, Presence, Proof, Recovery, Slot, Tag
+from articles.models.names import without_overrides
 from media.models import Agency, Credit, Photo, Tweet
 from tests.desk.forms import ADD, change, typed
 from tests.desk.test_screens import account, credit, photo_form, tweet_form
@@ -36,8 +37,8 @@ CHOSEN = {"column", "lead_crop", "shows", "credit-0-rights", "direction", "avail
 
 
 def same(words) -> str:
-    """What is said, however its spaces and line ends are written: controls say nothing."""
-    return unicodedata.normalize("NFC", without_controls(" ".join(str(words).split())))
+    """What is said, however its spaces and line ends are written: controls and overrides of direction say nothing."""
+    return unicodedata.normalize("NFC", without_overrides(without_controls(" ".join(str(words).split()))))
 
 
 def errors(response) -> dict[str, list[str]]:

@@ -113,3 +113,9 @@ def test_hostile_names_are_only_words_in_a_feed(client, bad):
         assert item.findtext("category") == f"T {read}"
         assert item.findtext(CREATOR) == f"A {read}"
     assert unescape(channel(client, f"{column.path}feed/").findtext("title")) == f"C {read}"
+
+
+@pytest.mark.parametrize("form", ["", "atom/", "json/"])
+def test_a_reader_in_a_browser_may_ask_from_another_site(client, form):
+    published()
+    assert client.get(f"/feed/{form}")["Access-Control-Allow-Origin"] == "*"

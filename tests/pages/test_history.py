@@ -312,3 +312,13 @@ def test_a_hostile_query_changes_nothing(client, query):
     edition = correct(edition.article, note=NOTE)
     plain = client.get(f"{edition.path}history/")
     assert client.get(f"{edition.path}history/?{query}").text == plain.text
+
+
+def test_a_moved_story_without_a_history_has_none_at_its_old_address_either(client):
+    (edition,) = published()
+    edition.article.slug = "moved"
+    edition.article.save()
+    update(edition.article)
+    assert client.get(f"{edition.path}history/").status_code == 404
+    newer = correct(edition.article, note="It was forty-one pilots.")
+    assert client.get(f"{edition.path}history/").headers["Location"] == f"{newer.path}history/"

@@ -156,6 +156,15 @@ def test_what_a_redacted_story_alone_made_known_is_not_known_any_more(client):
     assert "Guilty of it" not in client.get("/search/?q=pilots&tag=guilty-of-it").text
 
 
+@pytest.mark.parametrize("path", ["/", "/the-slatest/", "/tag/labor/", "/by/ines-corvald/", "/corrections/"])
+def test_older_pages_are_followed_and_not_indexed(client, path):
+    """Any place is one: there are more of these pages than instants, and each was an address of its own."""
+    published(tags=["Labor"])
+    robots = '<meta name="robots" content="noindex,follow">'
+    assert robots in client.get(f"{path}?before=20990601T000000.000000Z-1").text
+    assert robots not in client.get(path).text
+
+
 def test_the_navigation_marks_the_column_one_reads(client):
     published()
     make_column("World")

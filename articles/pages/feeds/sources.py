@@ -116,6 +116,7 @@ def whole(feed: Feed, content: str, kind: str) -> HttpResponse:
     see. The tag, of the bytes, does.
     """
     response = HttpResponse(content, content_type=f"{kind}; charset=utf-8")
+    response.headers["Access-Control-Allow-Origin"] = "*"  # a reader that runs in a browser asks from another site
     if feed.shown:
         response.headers["Last-Modified"] = http_date(feed.shown.timestamp())
     links = [(feed.address, "self"), *((hub, "hub") for hub in feed.hubs)]
