@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.module_loading import import_string
 
 
@@ -11,6 +11,9 @@ class ArticlesConfig(AppConfig):
 
     def ready(self) -> None:
         # By name: the models that it needs exist only now.
+        pre_migrate.connect(
+            import_string("articles.models.ground.lift_guard"), sender=self, dispatch_uid="articles.guard"
+        )
         post_migrate.connect(
             import_string("articles.models.ground.lay_ground"), sender=self, dispatch_uid="articles.ground"
         )

@@ -7,7 +7,7 @@ migration remakes the table: so both are laid anew each time, and laying them tw
 from django.contrib.auth.models import Group, Permission
 from django.db import connections
 
-from articles.models.guard import guard
+from articles.models.guard import guard, unguard
 from articles.models.index import lay_index
 
 READ_ALL = ["view_article", "view_edition", "view_photo", "view_credit", "view_tweet", "view_tag", "view_column",
@@ -48,6 +48,11 @@ GROUPS = {
         "override_checks",
     ],
 }
+
+
+def lift_guard(sender, using: str, **kwargs) -> None:
+    """The receiver of pre_migrate; `lay_ground` puts the triggers back, after the next migration if this one fails."""
+    unguard(connections[using])
 
 
 def lay_ground(sender, using: str, **kwargs) -> None:

@@ -3,10 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.apps import apps
+from django.core.management import call_command
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from articles.models import Article, Edition, Withdrawal
+from articles.models.ground import lay_ground, lift_guard
 from articles.publishing import publish, schedule, withdraw
 from tests.factories import make_article
 
@@ -101,3 +104,50 @@ def test_a_version_never_goes_backwards():
 def test_a_withdrawal_says_why():
     article = make_article()
     refused("withdrawal_says_why", Withdrawal.objects.create, article=article, at=timezone.now(), reason="")
+
+
+def test_a_past_edition_of_a_story_that_was_killed_since_can_be_put_back():
+    """A dump that is read into an empty database has the stories first."""
+    article = make_article()
+    edition = publish(article)
+    withdraw(article, reason="x")
+    row(article).update(stage="killed")
+    now = timezone.now()
+    another(edition, live_from=now - 3 * HOUR, live_until=now - 2 * HOUR)
+    refused("is not published", another, edition=edition, number=3, live_from=timezone.now(), live_until=now + HOUR)
+
+
+def test_no_edition_is_deleted_by_sql():
+    edition = schedule(make_article(), at=timezone.now() + HOUR)
+    with pytest.raises(IntegrityError, match="never deleted"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM articles_edition WHERE id = %s", [edition.pk])
+    assert Edition.objects.filter(pk=edition.pk).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_whole_database_can_be_emptied_and_is_guarded_again():
+    publish(make_article())
+    call_command("flush", interactive=False, verbosity=0)
+    assert not Edition.objects.exists()
+    test_no_edition_is_deleted_by_sql()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("model", "name"), [("article", "note"), ("edition", "reason")])
+def test_a_table_that_is_watched_can_be_migrated(model, name):
+    """On SQLite a change of a field remakes its table, which a trigger that names the table would refuse."""
+    app, model = apps.get_app_config("articles"), apps.get_model("articles", model)
+    field = model._meta.get_field(name)
+    changed = field.clone()
+    changed.null = True
+    changed.set_attributes_from_name(name)
+    changed.model = model
+    publish(make_article())
+    lift_guard(app, using="default")
+    try:
+        for before, after in [(field, changed), (changed, field)]:
+            with connection.schema_editor() as editor:
+                editor.alter_field(model, before, after)
+    finally:
+        lay_ground(app, using="default")
+    test_no_edition_is_deleted_by_sql()
