@@ -106,7 +106,9 @@ class ArticleAdmin(ArticleList):
         return likely | super().get_changeform_initial_data(request)
 
     def changelist_view(self, request, extra_context=None):
-        return super().changelist_view(request, {"title": "Articles", **(extra_context or {})})
+        """What was typed and not saved is offered where the list is opened, not where something is looked for in it."""
+        unsaved = [] if request.GET else recovery.all_offers(request.user, timezone.now() - recovery.LEFT)
+        return super().changelist_view(request, {"title": "Articles", "unsaved": unsaved, **(extra_context or {})})
 
     def history_view(self, request, object_id, extra_context=None):
         """The editions first, then the desk's own log."""
@@ -188,6 +190,8 @@ class ArticleAdmin(ArticleList):
     def save_model(self, request, obj, form, change):
         if not change:
             obj.created_by = request.user
+        elif saving.same_text(self.form(instance=Article.objects.get(pk=obj.pk)), request.POST):
+            return  # nothing was changed: no new version, and what was approved stays approved
         obj.save(by=request.user)
 
     def save_related(self, request, form, formsets, change):

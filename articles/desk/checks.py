@@ -39,6 +39,8 @@ class Script:
     undescribed: frozenset[int] = frozenset()
     # Posts that are gone, by id: "deleted since".
     gone: Mapping[int, str] = field(default_factory=dict)
+    # Posts of which no words are kept: readers get a name and an address.
+    wordless: Mapping[int, str] = field(default_factory=dict)
     # Addresses on this site at which nothing is.
     nowhere: frozenset[str] = frozenset()
 
@@ -112,6 +114,13 @@ def gone_posts(script: Script) -> Iterator[Finding]:
             yield Finding(check="tweet", words=f"The post by {script.gone[block.tweet]}.", block=number)
 
 
+def wordless_posts(script: Script) -> Iterator[Finding]:
+    for number, block in enumerate(script.blocks):
+        if isinstance(block, TweetRef) and block.tweet in script.wordless:
+            words = f"No words are kept of the post by {script.wordless[block.tweet]}: type them in its card."
+            yield Finding(check="words", words=words, block=number)
+
+
 def links(script: Script) -> Iterator[Finding]:
     for number, block in enumerate(script.blocks):
         for html in inlines(block):
@@ -173,6 +182,7 @@ CHECKS: tuple[Callable[[Script], Iterator[Finding]], ...] = (
     to_come,
     open_colons,
     gone_posts,
+    wordless_posts,
     links,
     no_alt_text,
     names,

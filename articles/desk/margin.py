@@ -68,6 +68,7 @@ def of_text(html: str, *, lead: PhotoRef | None, headline: str, dek: str, seo_ti
         return Margin([Finding(check="body", words=str(error), block=error.block - 1 if error.block else None)])
     refs = [*([lead] if lead else []), *body.photo_refs(blocks)]
     photos = Photo.objects.select_related("credit").in_bulk({ref.photo for ref in refs}) if refs else {}
+    posts = posts_of(ref.tweet for ref in body.tweet_refs(blocks))
     script = Script(
         headline=headline,
         dek=dek,
@@ -77,17 +78,24 @@ def of_text(html: str, *, lead: PhotoRef | None, headline: str, dek: str, seo_ti
         blocks=blocks,
         uncredited={pk: str(photo) for pk, photo in photos.items() if not hasattr(photo, "credit")},
         undescribed=frozenset(pk for pk, photo in photos.items() if photo.file and not photo.alt_text),
-        gone=gone(ref.tweet for ref in body.tweet_refs(blocks)),
+        gone={post.pk: f"{named(post)} is gone: {said_of(post)}" for post in posts if post.availability in GONE},
+        wordless={post.pk: named(post) for post in posts if not post.text.strip()},
         nowhere=nowhere(address for block in blocks for html in inlines(block) for address, _ in LINK.findall(html)),
     )
     return Margin(read_over(script))
 
 
-def gone(tweets: Iterable[int]) -> dict[int, str]:
-    """The posts that are not there any more, in words."""
+def posts_of(tweets: Iterable[int]) -> list[Tweet]:
     asked = set(tweets)
-    rows = Tweet.objects.filter(pk__in=asked, availability__in=GONE) if asked else []
-    return {row.pk: f"@{row.handle or row.status_id} is gone: {row.get_availability_display().lower()}" for row in rows}
+    return list(Tweet.objects.filter(pk__in=asked)) if asked else []
+
+
+def named(post: Tweet) -> str:
+    return f"@{post.handle or post.status_id}"
+
+
+def said_of(post: Tweet) -> str:
+    return post.get_availability_display().lower()
 
 
 def nowhere(addresses: Iterable[str]) -> frozenset[str]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from articles.desk import workflow
 from articles.desk.finding import UNPRINTED
 from articles.desk.late import Late, late
-from articles.desk.recovery import Offer, all_offers
+from articles.desk.recovery import LEFT, Offer, all_offers
 from articles.models import Article, Edition, EditionPhoto, EditionTweet
 from articles.models.article import Stage
 from media.models.tweet import GONE
@@ -17,8 +17,6 @@ from media.models.tweet import GONE
 SHOWN = 8
 PILE = 5 * SHOWN
 SOON = timedelta(days=14)
-# A page that is open saves what is typed every few seconds: older than this it was left, or it crashed.
-LEFT = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)

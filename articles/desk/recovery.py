@@ -6,7 +6,7 @@ Never the working copy: a recovery is put back into the page, where a person loo
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
@@ -27,6 +27,8 @@ ADD = "articles.add_article"
 PAGE = re.compile(r"[0-9a-f-]{36}")  # the name that a page has: a uuid
 LARGEST = 1_500_000  # characters of all fields: a body may have a million
 SHOWN = 10
+# A page that is open saves what is typed every few seconds: older than this it was left, or it crashed.
+LEFT = timedelta(minutes=1)
 MOST = 50  # pages whose text is kept for one person; the oldest goes first
 
 # What the page's form sends beside the story's own fields.

@@ -4,6 +4,7 @@ A page says which version of the story it was drawn from, its own name, and whos
 refused with both texts side by side, and nothing typed is lost: it is kept as a recovery, too.
 """
 
+from collections.abc import Mapping
 from contextlib import suppress
 
 from django import forms
@@ -14,10 +15,11 @@ from django.urls import reverse
 from django.utils.html import conditional_escape
 
 from articles.desk.clock import called, clock
-from articles.desk.comparing import as_sent, compared, story_fields
+from articles.desk.comparing import FieldChange, as_sent, compared, story_fields
 from articles.desk.recovery import PAGE, TooLarge, keep
 from articles.desk.typed import typed
 from articles.models import Article
+from articles.models.names import slug_from
 
 TAKE = "take_"  # a field of the conflict's form: take_headline=theirs
 BEGUN = "stories_begun"  # in the session: which story a page without one has saved
@@ -95,8 +97,12 @@ def conflict(request: HttpRequest, form: forms.BaseForm) -> dict:
             keep(request.user, page, article, said.get("version", ""), said, form.fields)
     return {
         "article": article,
-        "changes": compared(form, said),
-        "mine": [(name, said[name]) for name in form.fields if name in said and name not in ASKED_ANEW],
+        "changes": differing(form, said),
+        "mine": [
+            (name, "" if name == "slug" and slug_makes_itself(form, said) else said[name])
+            for name in form.fields
+            if name in said and name not in ASKED_ANEW
+        ],
         "who": "You" if article.saved_by_id == request.user.pk else called(article.saved_by),
         "when": clock(article.modified_at),
         "address": reverse("admin:articles_article_change", args=[article.pk]),
@@ -108,9 +114,22 @@ def drawn_conflict(request: HttpRequest, context: dict) -> JsonResponse:
     return JsonResponse({"conflict": html, "messages": told(request)}, status=409)
 
 
-def same_text(form: forms.BaseForm, data: QueryDict) -> bool:
-    """Whether a stale page sends just what is saved: its own save, of which it never heard."""
-    return data.get("version", "").isdigit() and not compared(form, data)
+def slug_makes_itself(form: forms.BaseForm, said: Mapping[str, str]) -> bool:
+    """Whether nobody typed a slug, neither in the saved story nor in what is sent for it: then it follows the headline
+    that is chosen, and is no question of its own."""
+    made = slug_from(said.get("headline", ""), "story")
+    return form.slug_follows() == "auto" and said.get("slug", "") in ("", made)
+
+
+def differing(form: forms.BaseForm, said: Mapping[str, str]) -> list[FieldChange]:
+    """What an unbound form of the saved story and what is sent for it do not agree on."""
+    itself = slug_makes_itself(form, said)
+    return [change for change in compared(form, said) if not (itself and change.name == "slug")]
+
+
+def same_text(form: forms.BaseForm, data: Mapping[str, str]) -> bool:
+    """Whether a page sends just what is saved: nothing was changed, or its own save, of which it never heard."""
+    return data.get("version", "").isdigit() and not differing(form, data)
 
 
 def remember(request: HttpRequest, page: str, article: Article) -> None:

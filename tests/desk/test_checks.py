@@ -72,6 +72,22 @@ def test_a_post_that_is_gone_is_found():
     assert found("It said:", TweetRef(4), gone={3: "@port is gone"}) == []
 
 
+def test_a_post_of_which_no_words_are_kept_is_found_and_stops_nobody():
+    (finding,) = read_over(script("It said:", TweetRef(3), wordless={3: "@port"}))
+    assert (finding.check, finding.block, finding.hard) == ("words", 1, False)
+    assert finding.words == "No words are kept of the post by @port: type them in its card."
+    assert found("It said:", TweetRef(4), wordless={3: "@port"}) == []
+
+
+@pytest.mark.django_db
+def test_words_of_spaces_are_no_words():
+    bare, said = make_tweet(text=" \n", handle="bare"), make_tweet(text="Closed.", handle="said")
+    posts = "".join(f'<news-tweet data-id="{post.pk}"></news-tweet>' for post in (said, bare))
+    seen = margin.of_copy(make_article(body=f"<p>They said:</p>{posts}"))
+    assert [(one.check, one.block) for one in seen.findings] == [("words", 2)]
+    assert "@bare" in seen.findings[0].words
+
+
 @pytest.mark.parametrize(
     "html",
     [

@@ -71,13 +71,19 @@ def test_what_was_typed_and_left_is_offered_to_who_typed_it(editor):
     marek, story = User.objects.get(username="marek"), make_article("Left open")
     then = timezone.now() - HOUR
     Recovery.objects.create(article=story, page="c", user=marek, saved_at=then)
-    Recovery.objects.create(page="a-page", user=marek, saved_at=then, fields={"headline": "Never saved"})
+    typed = {"headline": "Never saved", "body": "<p>Two words</p>"}
+    Recovery.objects.create(page="a-page", user=marek, saved_at=then, fields=typed)
     Recovery.objects.create(page="b", user=User.objects.create_user("olu"), saved_at=then, fields={"headline": "Olu's"})
     desk, page = front(editor)
     assert "Left open" in page
     assert "Never saved" in page
     assert "Olu&#x27;s" not in page
     assert len(desk.unsaved) == 2
+    offered = editor.get("/admin/articles/article/").text
+    assert "unsaved text of 2 words from" in offered
+    assert "?recovery=a-page" in offered
+    assert "?recovery=b" not in offered
+    assert "unsaved text" not in editor.get("/admin/articles/article/?stage=draft").text
 
 
 def test_posts_that_died_and_rights_that_end_are_named_while_readers_see_them(editor):

@@ -105,6 +105,37 @@ def test_mine_is_saved_over_theirs_knowingly(editor):
     assert (now.headline, now.dek, now.body, now.version) == ("Mine", "", "<p>My text.</p>", 3)
 
 
+def test_a_slug_that_nobody_typed_is_no_question_and_follows_the_headline_that_is_chosen(editor):
+    article = make_article("Before", slug="")
+    for choice, headline, slug in [("mine", "Mine", "mine"), ("theirs", "Theirs", "theirs")]:
+        said = typed(saved(article), headline="Mine", slug="mine")
+        overtaken(article, headline="Theirs", slug="theirs")
+        page = editor.post(change(article), said).text
+        assert "take_headline" in page
+        assert "take_slug" not in page
+        editor.post(change(article), hidden(page) | {"take_headline": choice, "_continue": "1"})
+        assert (saved(article).headline, saved(article).slug) == (headline, slug)
+
+
+def test_a_slug_that_somebody_typed_is_asked_about(editor):
+    article = make_article("Before", slug="")
+    said = typed(article, headline="Before", slug="my-own")
+    overtaken(article, dek="Theirs")
+    assert "take_slug" in editor.post(change(article), said).text
+
+
+def test_a_save_without_a_change_is_no_version_and_takes_no_approval_away(editor):
+    article = make_article("As Approved", body="<p>Read and found good.</p>")
+    Article.objects.filter(pk=article.pk).update(stage="ready", approved_version=1)
+    said = typed(article, headline="As  Approved ", author_names="Ines Corvald", column=str(article.column_id))
+    before = saved(article)
+    assert editor.post(change(article), said | {"_continue": "1"}).status_code == 302
+    now = saved(article)
+    assert (now.version, now.stage, now.modified_at, now.saved_by) == (1, "ready", before.modified_at, before.saved_by)
+    editor.post(change(article), said | {"tag_names": "Harbor", "_continue": "1"})
+    assert (saved(article).version, saved(article).stage) == (2, "review")
+
+
 def test_each_field_is_chosen_by_itself(editor):
     article = make_article("Before")
     form = conflict_of(editor, article, headline="Mine", body="<p>My text.</p>")
