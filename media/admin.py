@@ -1,11 +1,15 @@
 """How photos, tweets and agencies are kept at a desk. Registered by whoever knows where they are used."""
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminSplitDateTime
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
+from django.db import models
 
 from media.crediting import credit_from_file, describe
 from media.credits import compose
@@ -18,6 +22,20 @@ FOR_THE_DESK = (
     "instructions", "keywords", "city", "country", "taken_at", "focal_x", "focal_y",
 )  # fmt: skip
 LONG = ["caption", "alt_text", "keywords", "instructions"]
+
+
+class DayAndTime(AdminSplitDateTime):
+    """Two boxes, each called what it is."""
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs)
+        for box, name in zip(self.widgets, ("Date", "Time"), strict=True):
+            box.attrs["aria-label"] = name
+
+
+MOMENTS: Mapping[type[models.Field], Mapping[str, Any]] = {
+    models.DateTimeField: {"form_class": forms.SplitDateTimeField, "widget": DayAndTime}
+}
 
 
 class PhotoForm(forms.ModelForm):
@@ -103,6 +121,7 @@ class CreditInline(admin.StackedInline):
 
 
 class PhotoAdmin(admin.ModelAdmin):
+    formfield_overrides = MOMENTS
     form = PhotoForm
     inlines = [CreditInline]
     list_display = ["__str__", "credit_line", "has_file", "created_at"]
@@ -177,6 +196,7 @@ class TweetForm(forms.ModelForm):
 
 
 class TweetAdmin(admin.ModelAdmin):
+    formfield_overrides = MOMENTS
     form = TweetForm
     list_display = ["__str__", "posted_at", "availability"]
     list_filter = ["availability", "language"]

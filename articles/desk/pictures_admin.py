@@ -93,7 +93,7 @@ class DeskPhotoAdmin(BoundedList, Reprinting, PhotoAdmin):
         file = ("The file", {"classes": folded, "fields": ["what_the_file_says"]})
         return [(None, {"fields": ["picture", "stories"]}), *own, file]
 
-    @admin.display(description="")
+    @admin.display(description="Picture")
     def thumbnail(self, photo: Photo):
         return self.drawn(photo, "desk-thumbnail")
 

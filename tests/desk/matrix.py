@@ -1,5 +1,6 @@
 """The people, the stories and the forms of the matrix: what tests/desk/test_matrix.py sends, and for whom."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -139,6 +140,24 @@ def routes(resolver, before: str = "") -> Iterator[str]:
             yield route
         else:
             yield from routes(each, route)
+
+
+def named(route: str) -> str:
+    """A route of the resolver as the tables write it."""
+    if route.endswith("(?P<url>.*)$"):
+        return "<anything>"
+    route = re.sub(r"\^\(\?P<app_label>[^)]+\)/\$", "<app>/", route)
+    route = (
+        route.replace("<path:content_type_id>", "<type>")
+        .replace("<slug:sha256>", "<sha>")
+        .replace("<int:proof>", "<proof>")
+        .replace("<int:number>", "<number>")
+    )
+    families = {"articles/article/embed/photo/": "photo", "articles/article/embed/tweet/": "tweet",
+                "articles/article/": "story", "articles/edition/": "edition",
+                "articles/correction/": "correction"}  # fmt: skip
+    family = next((name for before, name in families.items() if route.startswith(before)), "row")
+    return re.sub(r"<(?:(?:path|int):)?(?:object_id|pk|id)>", f"<{family}>", route)
 
 
 class Writes:

@@ -14,7 +14,7 @@ import pytest
 from django.db import transaction
 
 from articles.models import Article
-from tests.desk.matrix import FORMS, ROLES, Cast, Writes, addresses, make_cast
+from tests.desk.matrix import FORMS, ROLES, Cast, Writes, addresses, make_cast, named
 
 # Which stories are open to whom. own: a draft of one's own; bin: one's own in the trash; other: a colleague's draft;
 # live: a colleague's, on the site, changed since; held: a colleague's under embargo, planned; trash: a colleague's.
@@ -181,24 +181,6 @@ def rows() -> Iterator[Row]:
 
 
 ROWS = list(rows())
-
-
-def named(route: str) -> str:
-    """A route of the resolver as the tables write it."""
-    if route.endswith("(?P<url>.*)$"):
-        return "<anything>"
-    route = re.sub(r"\^\(\?P<app_label>[^)]+\)/\$", "<app>/", route)
-    route = (
-        route.replace("<path:content_type_id>", "<type>")
-        .replace("<slug:sha256>", "<sha>")
-        .replace("<int:proof>", "<proof>")
-        .replace("<int:number>", "<number>")
-    )
-    families = {"articles/article/embed/photo/": "photo", "articles/article/embed/tweet/": "tweet",
-                "articles/article/": "story", "articles/edition/": "edition",
-                "articles/correction/": "correction"}  # fmt: skip
-    family = next((name for before, name in families.items() if route.startswith(before)), "row")
-    return re.sub(r"<(?:(?:path|int):)?(?:object_id|pk|id)>", f"<{family}>", route)
 
 
 @pytest.fixture(scope="module")

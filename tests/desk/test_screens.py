@@ -275,3 +275,17 @@ def test_a_credit_of_another_photo_is_not_taken_for_a_new_one(at_desk):
     assert at_desk("pia", "Picture desk").post("/admin/media/photo/add/", said).status_code in (200, 302)
     photo.credit.refresh_from_db()
     assert photo.credit.photographer == "Zein al-Rifai"
+
+
+@pytest.mark.parametrize(
+    ("said", "refused"), [("ines", ""), (" ines ", ""), ("nobody", "no account"), ("a\0b", "no account")]
+)
+def test_the_account_of_an_author_is_typed_by_its_name(at_desk, said, refused):
+    author, ines = make_author(), make_user("ines")
+    desk = at_desk("vera", "Managing editors")
+    address = f"/admin/articles/author/{author.pk}/change/"
+    page = desk.post(address, {"name": author.name, "slug": author.slug, "biography": "", "user": said})
+    author.refresh_from_db()
+    assert author.user == (None if refused else ines)
+    assert refused in page.text
+    assert ('value="ines"' in desk.get(address).text) is not bool(refused)
