@@ -187,6 +187,10 @@ class ArticleAdmin(ArticleList):
             context["checks_at"] = reverse("admin:articles_article_checks", args=[obj.pk])
         return context
 
+    def log_change(self, request, obj, message):
+        """A save that changed nothing is no line of the record."""
+        return super().log_change(request, obj, message) if message else None
+
     def save_model(self, request, obj, form, change):
         if not change:
             obj.created_by = request.user

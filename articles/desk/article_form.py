@@ -4,6 +4,7 @@ import uuid
 
 from django import forms
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from articles import body
 from articles.desk.checks import SEARCH_SHOWS
@@ -66,10 +67,16 @@ class ArticleForm(forms.ModelForm):
             "note": forms.Textarea(attrs={"rows": 2, "data-desk-grow": ""}),
         }
 
+    # What the page keeps for itself: no change that anybody made, so the log does not name it.
+    BOOKKEEPING = ("removed_embeds", "confirm_removal", "version", "page", "writer")
     # The person at the desk; the admin class sets it.
     user = None
     # What the person typed on another page and never saved, to begin with; the admin class sets it.
     recovered: dict[str, str] = {}
+
+    @cached_property
+    def changed_data(self) -> list[str]:
+        return [name for name in super().changed_data if name not in self.BOOKKEEPING]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -99,11 +99,13 @@ class ArticleList(ClosedIsForbidden, BoundedList):
     def copy_them(self, request, queryset):
         if not self.has_add_permission(request):
             raise PermissionDenied
-        for article in queryset[: self.list_per_page]:
+        chosen = list(queryset[: self.list_per_page + 1])
+        if len(chosen) > self.list_per_page:
+            return messages.error(request, f"Nothing was copied: choose at most {self.list_per_page} at a time.")
+        for article in chosen:
             self.tell_of_copy(request, article, many.copy(article, request.user))
 
     def tell_of_copy(self, request, article: Article, made: Article) -> None:
-        self.log_addition(request, made, f"Copied from article {article.pk}")
         address = reverse("admin:articles_article_change", args=[made.pk])
         messages.success(request, format_html('A copy of “{}” is <a href="{}">a draft</a>.', article, address))
 
@@ -151,19 +153,17 @@ class ArticleList(ClosedIsForbidden, BoundedList):
     def trash_one(self, request, pk: int):
         article = self.asked_for(request, pk, "trash")
         try:
-            workflow.trash(article)
+            workflow.trash(article, by=request.user)
         except PublishingError as error:
             messages.error(request, str(error))
             return HttpResponseRedirect(reverse("admin:articles_article_change", args=[pk]))
-        self.log_change(request, article, "Put into the trash")
         messages.success(request, f"“{article}” lies in the trash.")
         return HttpResponseRedirect(reverse("admin:articles_article_changelist"))
 
     @method_decorator(require_POST)
     def restore_one(self, request, pk: int):
         article = self.asked_for(request, pk, "restore")
-        workflow.restore(article)
-        self.log_change(request, article, "Taken out of the trash")
+        workflow.restore(article, by=request.user)
         messages.success(request, f"“{article}” is a draft again.")
         return HttpResponseRedirect(reverse("admin:articles_article_change", args=[pk]))
 

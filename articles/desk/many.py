@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.db import transaction
 from django.utils import timezone
 
@@ -28,6 +29,7 @@ def copy(article: Article, by) -> Article:
     Byline.objects.bulk_create(
         Byline(article=made, author_id=line.author_id, position=line.position) for line in article.bylines.all()
     )
+    LogEntry.objects.log_actions(by.pk, [made], ADDITION, f"Copied from article {article.pk}.")
     return made
 
 
@@ -43,7 +45,9 @@ def move(articles: Iterable[Article], column: Column, by) -> tuple[int, int]:
     if by.has_perm(workflow.WRITE):
         open_to = Article.objects.open_to(by, now).filter(pk__in=elsewhere).values_list("pk", flat=True)
         theirs = Article.objects.filter(pk__in=list(open_to))
-        moved = theirs.as_new_version(column=column, saved_by=by, modified_at=now)
+        with transaction.atomic():
+            moved = theirs.as_new_version(column=column, saved_by=by, modified_at=now)
+            LogEntry.objects.log_actions(by.pk, theirs.defer("body"), CHANGE, f"Moved to the column {column.name}.")
     return moved, len(elsewhere) - moved
 
 
@@ -63,7 +67,7 @@ def each(articles: Iterable[Article], by, deed: str, act) -> tuple[int, list[str
         try:
             if not workflow.may(by, deed, article):
                 raise PublishingError("You may not.")
-            act(article)
+            act(article, by=by)
             done += 1
         except PublishingError as error:
             refused.append(f"“{article}”: {error}")

@@ -164,8 +164,11 @@ def refuse_kill_of_what_readers_see(article: Article, to: str) -> None:
         raise PublishingError("Readers see this story, or will: withdraw it or cancel what is planned first.")
 
 
-def trash(article: Article) -> None:
-    """Put a draft away; it can be restored. Raises PublishingError for a story that readers have seen, or will see."""
+def trash(article: Article, *, by) -> None:
+    """Put a draft away, and log it; it can be restored.
+
+    Raises PublishingError for a story that readers have seen, or will see.
+    """
     now = timezone.now()
     with transaction.atomic():
         row = Article.objects.select_for_update().get(pk=article.pk)
@@ -174,10 +177,13 @@ def trash(article: Article) -> None:
         if row.stage not in (DRAFT, KILLED):
             raise PublishingError(f"The story is {row.get_stage_display().lower()}: send it back first.")
         Article.objects.filter(pk=row.pk).update(trashed_at=now)
+        log(article, by=by, words="Put into the trash.")
     article.trashed_at = now
 
 
-def restore(article: Article) -> None:
-    """Take a draft out of the trash."""
-    Article.objects.filter(pk=article.pk).update(trashed_at=None)
+def restore(article: Article, *, by) -> None:
+    """Take a draft out of the trash, and log it."""
+    with transaction.atomic():
+        Article.objects.filter(pk=article.pk).update(trashed_at=None)
+        log(article, by=by, words="Taken out of the trash.")
     article.trashed_at = None

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 from django.contrib.messages import get_messages
 from django.utils import timezone
@@ -156,6 +157,33 @@ def test_an_embargo_that_is_over_is_not_copied(editor):
     embargo(story, timezone.now() - timedelta(hours=1))
     editor.post(f"{LIST}{story.pk}/copy/")
     assert Article.objects.exclude(pk=story.pk).get().embargo_until is None
+
+
+def test_more_than_a_page_is_not_copied_in_part(editor):
+    stories = [make_article() for _ in range(51)]
+    assert "Nothing was copied: choose at most 50 at a time." in said(do(editor, "copy_them", *stories))
+    assert Article.objects.count() == 51
+    do(editor, "copy_them", *stories[1:])
+    assert Article.objects.count() == 101
+
+
+def test_whatever_is_done_with_many_stands_in_the_record_of_each(editor):
+    one, other, world = make_article("One"), make_article("Other"), make_column("World")
+    do(editor, "move_them", one, other, to_column=world.pk)
+    do(editor, "put_them_away", one, other)
+    editor.post(f"{LIST}?stage=trash", {"action": "take_them_out", "_selected_action": [one.pk, other.pk]})
+    editor.post(f"{LIST}{one.pk}/trash/")
+    editor.post(f"{LIST}{one.pk}/restore/")
+    bulk = ["Moved to the column World.", "Put into the trash.", "Taken out of the trash."]
+    assert logged(one) == [*bulk, *bulk[1:]]
+    assert logged(other) == bulk
+    do(editor, "copy_them", other)
+    assert logged(Article.objects.latest("pk")) == [f"Copied from article {other.pk}."]
+
+
+def logged(article: Article) -> list[str]:
+    entries = LogEntry.objects.filter(object_id=str(article.pk), content_type__model="article", user__username="marek")
+    return [entry.change_message for entry in entries.order_by("pk")]
 
 
 def test_drafts_go_into_the_trash_and_come_back_and_what_readers_saw_stays(editor):

@@ -5,6 +5,8 @@ import uuid
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
 
@@ -338,3 +340,18 @@ def test_of_a_hundred_parallel_saves_through_the_page_none_is_silently_lost(clie
     assert sum(refusals) > 0, "they never met: this shows nothing"
     assert sorted(re.findall(r"\d+", now.dek), key=int) == [str(number) for number in range(100)]
     assert now.version == 101
+
+
+def test_the_record_names_what_a_person_changed_and_nothing_when_nobody_did(editor):
+    article = make_article("Before", authors=[])
+    kept = {
+        "page": str(uuid.uuid4()),
+        "writer": str(User.objects.get(username="marek").pk),
+        "removed_embeds": "",
+        "_continue": "1",
+    }
+    assert editor.post(change(article), typed(article, headline="After", **kept)).status_code == 302
+    article.refresh_from_db()
+    assert editor.post(change(article), typed(article, **kept)).status_code == 302
+    entries = LogEntry.objects.filter(object_id=str(article.pk))
+    assert [entry.get_change_message() for entry in entries] == ["Changed Headline."]

@@ -68,18 +68,18 @@ def test_what_readers_see_or_will_see_is_not_killed_and_not_thrown_away(marek):
         with pytest.raises(PublishingError, match="Readers see this story, or will"):
             workflow.step(story, "kill", by=marek, version=story.version)
         with pytest.raises(PublishingError, match="Readers have seen this story, or will"):
-            workflow.trash(story)
+            workflow.trash(story, by=marek)
 
 
 def test_a_draft_goes_into_the_trash_and_comes_back(ines):
     story = make_article(created_by=ines)
-    workflow.trash(story)
+    workflow.trash(story, by=ines)
     assert not Article.objects.kept().filter(pk=story.pk).exists()
     assert "restore" in workflow.possible(ines, story)
     assert "trash" not in workflow.possible(ines, story)
     with pytest.raises(PublishingError, match="trash"):
         publish(story)
-    workflow.restore(story)
+    workflow.restore(story, by=ines)
     assert Article.objects.kept().get() == story
 
 
