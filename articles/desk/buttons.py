@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import F
 from django.utils import timezone
 from django.utils.html import format_html
 
@@ -207,6 +208,13 @@ BUTTONS: dict[str, Button] = {
     "_kill": Button(("kill",), step("kill", "The article is killed: nobody publishes it.")),
     "_revive": Button(("revive",), step("revive", "The article is a draft again.")),
 }
+
+
+def stays_cancelled(edition: Edition, now: datetime) -> str:
+    """That an undo brings back no plan that was there before the edition, with its moment; "" where there was none."""
+    earlier = Edition.objects.lean().filter(article=edition.article_id, number__lt=edition.number, live_from__gt=now)
+    plan = earlier.filter(live_until=F("live_from")).order_by("number").last()
+    return f"What was planned for {in_words(plan.live_from)} stays cancelled: schedule it anew." if plan else ""
 
 
 def taken_back(edition: Edition, prior: Edition | None, was_seen: bool) -> str:

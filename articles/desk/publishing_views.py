@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from articles import publishing
 from articles.desk import margin, workflow
-from articles.desk.buttons import BUTTONS, Button, Press, taken_back
+from articles.desk.buttons import BUTTONS, Button, Press, stays_cancelled, taken_back
 from articles.desk.moments import Twice, in_words
 from articles.desk.result import happened
 from articles.desk.typed import typed
@@ -124,6 +124,8 @@ def take_back(request, article: Article) -> None:
         return
     was_seen = article.editions.ever_seen(timezone.now()).exists()
     messages.success(request, taken_back(edition, prior, was_seen))
+    if lost := stays_cancelled(edition, timezone.now()):
+        messages.warning(request, lost)
 
 
 @require_POST

@@ -60,7 +60,8 @@ DEEDS = {
     "cancel": Deed(PUBLISH, (WAITING,)),
     "until": Deed(PUBLISH, (LIVE, WAITING)),
     "keep": Deed(PUBLISH, (ENDING,)),
-    "withdraw": Deed(PUBLISH, (LIVE, WAITING)),
+    # What waits is cancelled: nobody saw it, and its address says nothing.
+    "withdraw": Deed(PUBLISH, (LIVE,)),
     "undo": Deed(PUBLISH, (LIVE,)),
     "again": Deed(PUBLISH, (LIVE, WITHDRAWN)),
     "reprint": Deed(PUBLISH, (LIVE, WAITING)),
@@ -113,7 +114,7 @@ def fits(name: str, article: Article, stands: set[str]) -> bool:
         return False
     if name == "restore" and not article.trashed_at:
         return False
-    if name == "trash" and WITHDRAWN in stands:
+    if name in ("trash", "kill") and WITHDRAWN in stands:
         return False
     return bool({*deed.stages} & ({article.stage} if name in STEPS else stands))
 
@@ -149,19 +150,19 @@ def step(article: Article, deed: str, *, by, version: int, note: str = "") -> No
             raise PublishingError(f"The story is {row.get_stage_display().lower()} already.")
         if row.stage not in DEEDS[deed].stages:
             raise PublishingError(f"The story is {row.get_stage_display().lower()} by now.")
-        refuse_kill_of_what_readers_see(row, to)
+        refuse_kill_of_what_readers_saw(row, to)
         approved = {"approved_version": F("version"), "approved_by": by} if to == READY else {}
         Article.objects.filter(pk=row.pk).update(stage=to, **approved)
         log(article, by=by, words=f"{DEEDS[deed].done}, version {version}{': ' if note else '.'}{note}")
     article.refresh_from_db(fields=["stage", "approved_version", "approved_by"])
 
 
-def refuse_kill_of_what_readers_see(article: Article, to: str) -> None:
+def refuse_kill_of_what_readers_saw(article: Article, to: str) -> None:
     now = timezone.now()
     if to != KILLED:
         return
-    if article.editions.seen_at(now).exists() or article.editions.waiting(now).exists():
-        raise PublishingError("Readers see this story, or will: withdraw it or cancel what is planned first.")
+    if article.editions.ever_seen(now).exists() or article.editions.waiting(now).exists():
+        raise PublishingError("Readers have seen this story, or will: withdraw it, or cancel what is planned.")
 
 
 def trash(article: Article, *, by) -> None:

@@ -119,7 +119,8 @@ def address(article: Article, copy: Copy, printed: datetime) -> str:
     one in the newsroom's zone; a taken path gets -2, -3 and so on.
     """
     prior = article.editions.filter(column=copy.column, slug=copy.slug, first_published_at=printed).last()
-    if prior:
+    # One that nobody saw was freed, and may be another's by now.
+    if prior and not Address.objects.filter(path=prior.path).exclude(article=article).exists():
         return Address.objects.assign(prior.path, article=article).path
     day = timezone.localtime(printed)
     stem = f"/{copy.column.slug}/{day:%Y/%m/%d}/{copy.slug}"

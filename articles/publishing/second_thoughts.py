@@ -1,15 +1,12 @@
 """Taking a publication back within seconds, and moving an embargo: verbs that rewrite what is planned, or just done."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from articles.models import Address, Article, Edition
+from articles.models import Article, Edition
 from articles.models.article import Stage
 from articles.publishing.freeze import copy_of
 from articles.publishing.press import PublishingError, end, make_edition
-from articles.publishing.story import UNDO, Story, held, settle
-
-# For the way from the page to here: who presses in the tenth second is not refused in the twelfth.
-GRACE = timedelta(seconds=5)
+from articles.publishing.story import GRACE, UNDO, Story, held, settle
 
 
 def undo(edition: Edition, *, by=None) -> Edition | None:
@@ -17,12 +14,15 @@ def undo(edition: Edition, *, by=None) -> Edition | None:
 
     Without one before it the story is what it was: never published, its address 404 and free, or withdrawn as before.
     A note to readers goes with the edition that said it. What the edition had cancelled stays cancelled. The working
-    copy is not touched. Raises PublishingError when it is not the newest, or too late.
+    copy is not touched, and asks for approval again. Raises PublishingError when it is not the newest, too late, or a
+    reprint: what an undo took back would come again, without its note on any list.
     """
     with held(edition.article) as story:
         live = story.live
         if live is None or live.pk != edition.pk or live.redacted_at:
             raise PublishingError(f"Readers do not see edition {edition.number} now: there is nothing to undo.")
+        if live.kind == Edition.Kind.REPRINT:
+            raise PublishingError(f"Edition {live.number} prints an older text again: there is nothing to undo.")
         if story.now > live.live_from + UNDO + GRACE:
             raise PublishingError(f"Edition {live.number} is out since {UNDO.seconds} seconds: correct or withdraw it.")
         if story.waiting:
@@ -47,13 +47,12 @@ def before(edition: Edition) -> Edition | None:
 
 
 def unpublish(story: Story, edition: Edition) -> None:
-    """An edition that ends where it began was seen by nobody; an address that nobody saw is free again."""
+    """An edition that ends where it began was seen by nobody."""
     end(edition, edition.live_from)
     if story.article.editions.ever_seen(story.now).exists():
         return
     if story.article.first_published_at == edition.live_from:
         story.article.first_published_at = None
-    Address.objects.filter(article=story.article, path=edition.path).delete()
 
 
 def printed_again(story: Story, edition: Edition, prior: Edition, by) -> Edition:

@@ -9,13 +9,15 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from articles.models import Article, Edition, Errand
+from articles.models import Address, Article, Edition, Errand
 from articles.models.article import Stage
 from articles.publishing.freeze import Copy
 from articles.publishing.press import PublishingError, end, make_edition
 
 # How long a publication can be taken back as if it had not been.
 UNDO = timedelta(seconds=10)
+# For the way from the page to here: who presses in the tenth second is not refused in the twelfth.
+GRACE = timedelta(seconds=5)
 # Where a story stands, written by the verbs alone; the caller's copy learns of it when a verb is done.
 STANDING = ["stage", "first_published_at", "approved_version", "approved_by", "embargo_until"]
 
@@ -119,10 +121,24 @@ def print_anew(story: Story, old: Edition, copy: Copy, *, reason: str, by) -> Ed
 def settle(story: Story, keys: set[str], *moments: datetime) -> None:
     """What every verb ends with: where the story stands, no plan that nothing follows any more, what must follow.
 
-    Caches are purged at each moment. Word of what is done now goes out after UNDO: what is taken back was never news.
+    Caches are purged at each moment. Word of what is done now goes out when it cannot be undone any more: what is taken
+    back was never news.
     """
     ends = story.article.editions.filter(live_until__gt=story.now).exclude(live_until=F("live_from"))
     story.article.withdrawals.filter(at__gt=story.now).exclude(at__in=ends.values("live_until")).delete()
+    free_unseen(story)
     Article.objects.filter(pk=story.article.pk).update(**{name: getattr(story.article, name) for name in STANDING})
     Errand.objects.purge(keys, *moments)
-    Errand.objects.announce(keys, *(max(moment, story.now + UNDO) for moment in moments))
+    Errand.objects.announce(keys, *(max(moment, story.now + UNDO + GRACE) for moment in moments))
+
+
+def free_unseen(story: Story) -> None:
+    """The addresses of cancelled editions that nobody saw, or will see, are free for other stories."""
+    editions = story.article.editions
+    kept = editions.ever_seen(story.now) | editions.waiting(story.now)
+    cancelled = editions.filter(live_until=F("live_from"))
+    unseen = Address.objects.filter(article=story.article, path__in=cancelled.values("path"))
+    freed, _ = unseen.exclude(path__in=kept.values("path")).delete()
+    last = kept.order_by("live_from").last()
+    if freed and last:
+        Address.objects.assign(last.path, article=story.article)

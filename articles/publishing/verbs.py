@@ -222,6 +222,8 @@ def withdraw(article: Article, *, by=None, reason: str, at: datetime | None = No
         showing = [story.live, *story.waiting] if story.live else story.waiting
         if not showing:
             raise PublishingError("Readers do not see this story.")
+        if not story.live and moment <= story.waiting[0].live_from:
+            raise PublishingError("Readers have not seen what waits: cancel it instead.")
         keys: set[str] = set()
         for edition in showing:
             keys |= edition.cache_keys()

@@ -130,7 +130,6 @@ def test_what_is_published_with_something_to_look_at_says_so(editor):
 VERBS = {
     "_publish": {},
     "_schedule": {"schedule_at": "2032-01-02T09:30"},
-    "_withdraw": {"withdrawal_reason": "The source was false."},
 }
 
 
@@ -140,6 +139,17 @@ def test_a_verb_that_cancels_what_waits_says_so(editor, verb):
     editor.post(change(article), typed(article, _schedule="1", schedule_at="2031-01-02T09:30"))
     response = editor.post(change(article), typed(article, **{verb: "1"}, **VERBS[verb]))
     assert "The edition planned for 2031-01-02, 09:30 was cancelled." in said(response)
+
+
+def test_an_undo_says_that_the_plan_of_before_stays_cancelled(editor):
+    article = make_article()
+    editor.post(change(article), typed(article, _schedule="1", schedule_at="2031-01-02T09:30"))
+    editor.post(change(article), typed(article, _publish="1"))
+    editor.cookies.pop("messages", None)
+    edition = article.editions.get(number=2)
+    response = editor.post(change(article), typed(article, _undo=str(edition.pk)))
+    assert "What was planned for 2031-01-02, 09:30 stays cancelled: schedule it anew." in said(response)
+    assert not article.editions.waiting(timezone.now()).exists()
 
 
 @pytest.mark.parametrize("kind", ["update", "correction"])

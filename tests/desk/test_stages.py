@@ -118,7 +118,7 @@ def test_what_a_reporter_may_not_do_is_refused_before_anything_is_saved(as_, ine
         ("ready", {"_publish", "_schedule", "_approve", "_send_back", "_kill", "_embargo", "_lift"}),
         ("killed", {"_revive", "_embargo", "_lift"}),
         ("live", {"_update", "_schedule", "_until", "_withdraw", "_reprint", "_approve", "_send_back"}),
-        ("waiting", {"_publish", "_schedule", "_reschedule", "_cancel", "_until", "_withdraw", "_reprint", "_approve",
+        ("waiting", {"_publish", "_schedule", "_reschedule", "_cancel", "_until", "_reprint", "_approve",
                      "_send_back", "_embargo", "_lift"}),
     ],
 )  # fmt: skip

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from articles.desk import workflow
 from articles.models import Article, Byline
-from articles.publishing import PublishingError, embargo, publish, schedule
+from articles.publishing import PublishingError, embargo, publish, schedule, withdraw
 from tests.factories import make_article, make_author, make_user
 
 pytestmark = pytest.mark.django_db
@@ -61,11 +61,15 @@ def test_a_story_is_sent_back_killed_and_revived(marek):
 
 
 def test_what_readers_see_or_will_see_is_not_killed_and_not_thrown_away(marek):
-    live, waiting = make_article(), make_article()
+    live, waiting, gone = make_article(), make_article(), make_article()
     publish(live)
+    publish(gone)
+    withdraw(gone, reason="Not ours.")
     schedule(waiting, at=timezone.now() + timedelta(hours=1))
-    for story in (live, waiting):
-        with pytest.raises(PublishingError, match="Readers see this story, or will"):
+    for story in (live, waiting, gone):
+        story.refresh_from_db()
+        assert not {"kill", "trash"} & workflow.possible(marek, story)
+        with pytest.raises(PublishingError, match="Readers have seen this story, or will"):
             workflow.step(story, "kill", by=marek, version=story.version)
         with pytest.raises(PublishingError, match="Readers have seen this story, or will"):
             workflow.trash(story, by=marek)

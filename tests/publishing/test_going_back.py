@@ -111,12 +111,14 @@ def test_a_withdrawn_story_comes_back_with_it(clock):
     assert third.first_published_at == first.first_published_at
 
 
-def test_it_can_be_taken_back(clock):
-    first, _ = replaced(clock)
+def test_it_is_not_undone_but_gone_back_from(clock):
+    first, second = replaced(clock)
     clock.shift(timedelta(hours=1))
     third = again(first, reason="x")
     clock.shift(timedelta(seconds=3))
-    assert undo(third).headline == "After"
+    with pytest.raises(PublishingError, match="nothing to undo"):
+        undo(third)
+    assert again(second, reason="y").headline == "After"
 
 
 def test_what_is_refused(clock):

@@ -9,6 +9,7 @@ from django.utils import timezone
 from articles import publishing
 from articles.models import Address, Correction, Errand
 from articles.publishing import PublishingError
+from articles.publishing.story import GRACE, UNDO
 from tests.factories import PRINTED, make_article, make_user
 
 pytestmark = pytest.mark.django_db
@@ -121,9 +122,67 @@ def test_what_is_too_late_or_overtaken_is_not_taken_back(clock, then, why):
 def test_word_goes_out_only_when_nothing_can_be_taken_back(clock, settings):
     settings.WEBSUB_HUBS = ["https://hub.example.com/"]
     publishing.publish(make_article())
-    assert [errand.due_at for errand in Errand.objects.filter(kind="websub")] == [NOON + publishing.UNDO]
+    assert [errand.due_at for errand in Errand.objects.filter(kind="websub")] == [NOON + UNDO + GRACE]
     purges = Errand.objects.filter(kind="purge")
     assert {errand.due_at for errand in purges if "front" in errand.payload["keys"]} == {NOON}
+
+
+def test_an_undo_is_not_undone(clock, client):
+    article = make_article()
+    publishing.publish(article)
+    clock.shift(HOUR)
+    publishing.undo(publishing.correct(article, note="It was never so."))
+    clock.shift(2)
+    with pytest.raises(PublishingError, match="nothing to undo"):
+        publishing.undo(seen(article))
+    assert "never so" not in client.get(seen(article).path).text
+
+
+def test_what_waits_is_cancelled_and_not_withdrawn(clock):
+    article = make_article()
+    publishing.schedule(article, at=NOON + HOUR)
+    for at in (None, NOON + HOUR / 2, NOON + HOUR):
+        with pytest.raises(PublishingError, match="cancel it instead"):
+            publishing.withdraw(article, reason="Not ours.", at=at)
+    assert seen(article, NOON + HOUR)
+    publishing.withdraw(article, reason="Only for an hour.", at=NOON + 2 * HOUR)
+    assert article.withdrawals.count() == 1
+
+
+def test_an_address_that_nobody_saw_is_free_for_another_story(clock):
+    first, other = make_article("Is the Harbor Open?"), make_article("Is the Harbor Open?")
+    waiting = publishing.schedule(first, at=NOON + HOUR)
+    publishing.cancel(first)
+    assert publishing.publish(other).path == waiting.path
+    assert publishing.publish(first).path == f"{waiting.path.removesuffix('/')}-2/"
+
+
+def test_an_address_freed_and_taken_by_another_does_not_stop_a_story_of_the_same_printed_time(clock):
+    first, other = make_article("Is the Harbor Open?"), make_article("Is the Harbor Open?")
+    path = publishing.publish(first, first_published_at=PRINTED).path
+    publishing.undo(first.editions.get())
+    assert publishing.publish(other, first_published_at=PRINTED).path == path
+    assert publishing.publish(first).path == f"{path.removesuffix('/')}-2/"
+
+
+def test_a_cancelled_change_of_address_leaves_the_old_one_current(clock, client):
+    article = make_article("Is the Harbor Open?")
+    live = publishing.publish(article)
+    clock.shift(HOUR)
+    article.slug = "another"
+    article.save()
+    waiting = publishing.schedule(article, at=NOON + 2 * HOUR)
+    publishing.cancel(article)
+    assert list(article.addresses.values_list("path", "is_current")) == [(live.path, True)]
+    assert (client.get(live.path).status_code, client.get(waiting.path).status_code) == (200, 404)
+
+
+def test_an_address_that_an_older_site_gave_stays(clock):
+    article = make_article()
+    Address.objects.create(path="/old/12.html", article=article, is_current=False)
+    publishing.schedule(article, at=NOON + HOUR)
+    publishing.cancel(article)
+    assert list(article.addresses.values_list("path", flat=True)) == ["/old/12.html"]
 
 
 def test_nothing_is_shown_before_its_embargo_ends(clock):
