@@ -5,11 +5,15 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.journeys.writing import bring
+from tests.media.wire import record, wire_photo
+
 ADD = "/admin/articles/article/add/"
 TWEET = (
     '<blockquote class="twitter-tweet"><p lang="en" dir="ltr">Berths are closed.</p>&mdash; Port (@PortMarsaZahr) '
     '<a href="https://twitter.com/PortMarsaZahr/status/605454868230578777">June 1, 2015</a></blockquote>'
 )
+OTHER = TWEET.replace("Berths are closed.", "Pilots are out.").replace("605454868230578777", "605454868230578778")
 
 
 @pytest.fixture
@@ -63,7 +67,8 @@ def axe_is_silent(page, heard: list[str]) -> None:
     heard.clear()
 
 
-def test_a_breaking_story_is_two_actions_and_taken_back_is_a_third(sign_in, heard):
+def test_a_breaking_story_with_a_photo_and_posts_is_two_actions_and_taken_back_is_a_third(sign_in, heard):
+    """New and Publish; between them is only writing, dropping and pasting, and no form stands in the way."""
     page = sign_in("marek")
     page.set_viewport_size({"width": 1440, "height": 1000})
     page.goto("/admin/articles/article/")
@@ -79,10 +84,17 @@ def test_a_breaking_story_is_two_actions_and_taken_back_is_a_third(sign_in, hear
     paste(page, "text/plain", TWEET)
     assert page.locator("[data-desk-findings]").inner_text() == "Looking…"
     page.locator(".desk-card.tweet").get_by_text("Berths are closed.").wait_for()
+    paste(page, "text/plain", OTHER)
+    page.locator(".desk-card.tweet").get_by_text("Pilots are out.").wait_for()
+    bring(page, "paste", "quay.jpg", wire_photo(record(byline="Zein al-Rifai", credit="AFP")).read())
+    page.locator(".desk-card.photo").get_by_text("Zein al-Rifai/AFP", exact=True).wait_for()
     press(page, "Publish")
     actions += 1
     assert actions == 2
     assert re.search(r"Edition 1 is live: article, The Slatest, .*front, feeds: [\d.]+ s\.", told(page))
+    printed = page.request.get(page.locator(".messagelist").get_by_role("link", name="article").get_attribute("href"))
+    for words in ("Pilots stopped work at noon.", "Berths are closed.", "Pilots are out.", "Zein al-Rifai/AFP"):
+        assert words in printed.text()
     assert page.locator("#content h1").inner_text() == "Change article"
     assert page.get_by_role("link", name="Send to a reader without a login").is_visible()
     desk, address = page.url, page.locator(".messagelist").get_by_role("link", name="article").get_attribute("href")
