@@ -11,7 +11,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.models import Errand
-from articles.publishing import UNDO, cancel, publish, schedule, withdraw
+from articles.publishing import cancel, publish, schedule, withdraw
+from articles.publishing.story import GRACE, UNDO
 from newsroom import checks, websub, worker
 from tests.factories import make_article, make_column, published
 
@@ -50,7 +51,7 @@ def words() -> list[Errand]:
 
 def run(moment=None) -> None:
     """The errands that are due once nobody can take a publication back any more."""
-    worker.run_due(moment or timezone.now() + UNDO)
+    worker.run_due(moment or timezone.now() + UNDO + GRACE)
 
 
 def test_a_publication_tells_the_hub_of_every_feed_that_shows_it(hub):
