@@ -25,8 +25,9 @@ logger = logging.getLogger(__name__)
 
 # The kinds that have a template articles/blocks/<kind>.html.
 KINDS = frozenset([*document.BLOCKS, document.Unknown.kind])
-# In pixels: narrower files than this were blown up to twice their size and more beside the rail.
-LITTLE = 500
+# On paper a link to another page of the site leads nowhere without its host. In the words of a text "<" is escaped.
+OWN_LINK = '<a href="/'
+OWN_LINK_ON_PAPER = f'<a data-at="{escape(settings.SITE_URL)}" href="/'
 OUR_LANGUAGE = settings.LANGUAGE_CODE.split("-")[0]
 # What a credit may begin with that says itself how the picture was made.
 SAYS_HOW = re.compile(
@@ -79,7 +80,7 @@ def draw(
             text = "".join(
                 draw_block(block, context, marks.get(number, ())) for number, block in zip(numbers, blocks, strict=True)
             )
-            passages.append(f'<div class="prose"{voice}>{text}</div>\n')
+            passages.append(f'<div class="prose"{voice}>{text.replace(OWN_LINK, OWN_LINK_ON_PAPER)}</div>\n')
     return mark_safe("".join(passages))  # noqa: S308 — every part comes from a template that escapes
 
 
@@ -166,14 +167,11 @@ def credit_words(photo: document.Photo) -> str:
 
 
 def shape(photo: document.Photo) -> str:
-    """Class names: its crop, the focal point in quarters (no inline style may say it exactly); tall when upright,
-    little when it is too small a file to be drawn as wide as the text."""
+    """Class names: its crop, the focal point in quarters (no inline style may say it exactly); tall when upright."""
     if not photo.file:
         return "words"
     if photo.crop:
         return f"crop {photo.crop} fx{round(photo.focal_x * 4)} fy{round(photo.focal_y * 4)}"
-    if 0 < photo.width < LITTLE:
-        return "little"
     return "tall" if photo.height > photo.width else ""
 
 

@@ -46,10 +46,11 @@ class Entry:
         self.voice = voice_of(edition.language)
         self.silence = ""  # how long nothing was printed between this entry and the later one above it
 
-    def row(self, *, column: bool, picture: bool) -> dict[str, str]:
+    def row(self, *, column: bool, picture: bool, eager: bool = False) -> dict[str, str]:
         """What a card says, as a dict: a template reads it three times as fast as an object, and a page has 25.
 
-        `column` is whether the card names its column, `picture` whether it shows its lead photo, if that has a file.
+        `column` is whether the card names its column, `picture` whether it shows its lead photo, if that has a file,
+        `eager` whether that is asked for at once.
         """
         printed, edition = self.printed, self.edition
         where = linked(self.column) if column else ""
@@ -65,7 +66,7 @@ class Entry:
             "large": printed.large,
             "date": printed.date,
             "clock": printed.clock,
-            "picture": image(shown, FEATURE) if shown else "",
+            "picture": image(shown, FEATURE, eager=eager) if shown else "",
             "by": sentences(where, self.signed, credit),
         }
 
@@ -216,9 +217,11 @@ def grouped(entries: list[Entry], name: str) -> list[tuple[Moment, list[Entry]]]
 def rows(
     entries: list[Entry], period: str, *, column: bool = True, picture: bool = False
 ) -> list[tuple[Moment, list[dict[str, str]]]]:
-    """Cards by "day" or "month": (a moment of it, its rows)."""
-    groups = grouped(entries, f"printed.{period}")
-    return [(moment, [entry.row(column=column, picture=picture) for entry in group]) for moment, group in groups]
+    """Cards by "day" or "month": (a moment of it, its rows). The first stands on the first screen."""
+    return [
+        (moment, [entry.row(column=column, picture=picture, eager=entry is entries[0]) for entry in group])
+        for moment, group in grouped(entries, f"printed.{period}")
+    ]
 
 
 def signed(authors: list[Author]) -> SafeString:

@@ -40,12 +40,14 @@ def image(
 ) -> SafeString:
     """The picture alone. `eager` is for the first of a page, asked for at once; the others are when they come near.
 
-    `files` is where its files are: a reader of a proof asks for them below the proof's own address.
+    `files` is where its files are: a reader of a proof asks for them below the proof's own address. Width and height
+    keep its place on the page, where nothing is drawn wider than its file.
     """
     when = ' fetchpriority="high"' if eager else ' loading="lazy"'
+    size = f' width="{photo.width}" height="{photo.height}"' if photo.width and photo.height else ""
     return SafeString(
         f"<img {candidates(photo.path, photo.width, photo.height, sizes_of(photo, sizes), files)}"
-        f' width="{photo.width}" height="{photo.height}" alt="{escape(photo.alt)}"{when}>'
+        f'{size} alt="{escape(photo.alt)}"{when}>'
     )
 
 

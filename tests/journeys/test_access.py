@@ -36,6 +36,8 @@ PAGES = {
     "search": "/search/?q=pilots",
     "corrections": "/corrections/",
     "editions of a corrected story": "is-the-port-open history",
+    "story in a frame": "is-the-port-open embed",
+    "Arabic story in a frame": "direction embed",
     "tag": "/tag/",
     "author": "/by/",
     "search with filters": "/search/?q=harbor&tag=nope&from=2015",
@@ -52,16 +54,15 @@ def addresses(newsroom_server) -> dict[str, str]:
     stories = dict(line.split("\t") for line in told.splitlines() if "\t" in line)
     found = {}
     for name, where in PAGES.items():
-        if where in {"/tag/", "/by/", "direction", "withdrawn"}:
+        if where in {"/tag/", "/by/", "withdrawn"}:
             found[name] = stories[where]
         elif where.startswith("/"):
             year, month = re.findall(r"/(\d{4})/(\d{2})/", stories["withdrawn"])[0]
             found[name] = where.format(year=year, month=month)
         else:
             words, *below = where.split()
-            found[name] = next(path for path in stories.values() if words in path) + "".join(
-                f"{each}/" for each in below
-            )
+            story = stories.get(words) or next(path for path in stories.values() if words in path)
+            found[name] = story + "".join(f"{each}/" for each in below)
     return found
 
 

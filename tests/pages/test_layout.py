@@ -10,7 +10,7 @@ from playwright.sync_api import sync_playwright
 
 from articles.publishing import correct
 from tests.browser import ARGUMENTS, chromium
-from tests.factories import make_author, make_column, make_photo, make_tag, make_tweet, published
+from tests.factories import make_author, make_column, make_photo, make_tag, make_tweet, picture, published
 
 pytestmark = [
     pytest.mark.django_db,
@@ -45,7 +45,7 @@ def carried(font: re.Match[str]) -> str:
     return f"url(data:font/woff2;base64,{base64.b64encode(content).decode()})"
 
 
-def measured(pages: list[str], script: str, widths: tuple[int, ...]) -> list:
+def measured(pages: list[str], script: str, widths: tuple[int, ...], media: str = "screen") -> list:
     """What a script says of each page at each width."""
     rules = Path(finders.find("articles/style.css")).read_text(encoding="utf-8")
     # A page waits for no face; a measurement does, or it would measure whatever the machine has.
@@ -56,6 +56,7 @@ def measured(pages: list[str], script: str, widths: tuple[int, ...]) -> list:
         browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
         for width in widths:
             sheet = browser.new_page(viewport={"width": width, "height": 900})
+            sheet.emulate_media(media=media)
             for page in pages:
                 sheet.set_content(page.replace(SHEET, style), wait_until="domcontentloaded")
                 sheet.evaluate("document.fonts.ready.then(() => true)")
@@ -141,3 +142,73 @@ def test_the_word_the_does_not_run_into_the_name_beside_it(client):
     })()"""
     page = client.get("/the-slatest/").text
     assert measured([page], script, (768, 900, 1440)) == [True] * 3
+
+
+# Box and object-fit of the first picture of a story, in CSS pixels.
+SEEN = """(() => {
+    const it = document.querySelector('figure img'), box = it.getBoundingClientRect();
+    return [Math.round(box.width), Math.round(box.height), getComputedStyle(it).objectFit];
+})()"""
+
+
+def story_with(client, width: int, height: int) -> str:
+    """The page of a story with a lead photo of this size, which comes with the page."""
+    (edition,) = published(lead_photo=make_photo(upload=picture(width, height)), slug=f"of-{width}-{height}")
+    drawn = f"<svg xmlns='http://www.w3.org/2000/svg' width='{width}' height='{height}'/>"
+    inside = f'<img src="data:image/svg+xml;base64,{base64.b64encode(drawn.encode()).decode()}"'
+    return re.sub(r'<img src="[^"]*"( srcset="[^"]*")?', inside, client.get(edition.path).text)
+
+
+def test_a_picture_is_neither_blown_up_nor_taller_than_the_screen(client):
+    pages = [story_with(client, *size) for size in [(120, 90), (900, 1600), (400, 3000), (1500, 1000)]]
+    little, tall, endless, wide = measured(pages, SEEN, (1440,))
+    assert little[:2] == [120, 90]
+    assert tall[1:] == endless[1:] == [765, "contain"]  # 85 of 100 pixels
+    assert wide[0] > 800
+    assert wide[0] * 2 == pytest.approx(wide[1] * 3, abs=3)
+    (narrow,) = measured([pages[3]], SEEN, (390,))
+    assert narrow[0] == 350
+
+
+def test_a_picture_is_printed_whole(client):
+    pages = [story_with(client, *size) for size in [(900, 1600), (1500, 1000)]]
+    for _, height, fit in measured(pages, SEEN, (720,), media="print"):
+        assert fit == "contain"
+        assert height <= 310  # 82 mm
+
+
+# What is written after the links of the text and of the posts.
+WRITTEN = (
+    """[...document.querySelectorAll('.prose a, .when a')].map(each => getComputedStyle(each, '::after').content)"""
+)
+CREED = "getComputedStyle(document.querySelector('.creed')).display"
+
+
+def test_paper_says_where_links_lead_and_nothing_of_scripts(client, settings):
+    tweet = make_tweet(url="https://twitter.com/port/status/12")
+    body = (
+        f'<p><a href="/a/">A</a> <a href="https://b.example/">B</a></p><news-tweet data-id="{tweet.pk}"></news-tweet>'
+    )
+    (edition,) = published(body=body)
+    page = client.get(edition.path).text
+    own, other, post = measured([page], WRITTEN, (720,), media="print")[0]
+    assert f"({settings.SITE_URL}/a/)" in own
+    assert "(https://b.example/)" in other
+    assert f"({tweet.url})" in post
+    assert measured([page], WRITTEN, (720,)) == [["none"] * 3]
+    assert measured([page], CREED, (720,), media="print") == ["none"]
+    assert measured([page], CREED, (720,)) == ["block"]
+
+
+@pytest.mark.parametrize("stories", [1, 2, 3, 5])
+def test_stories_in_pairs_leave_no_hole(stories):
+    items = "<li><h3>A story</h3></li>" * stories
+    script = """[...document.querySelectorAll('li')].map(each => each.getBoundingClientRect()).map(each =>
+        [Math.round(each.left), Math.round(each.top), Math.round(each.right)])"""
+    page = f'{SHEET}<section class="spine block"><ul class="list pair">{items}</ul></section>'
+    (boxes,) = measured([page], script, (1440,))
+    ends = {right for _, _, right in boxes}
+    for top in {top for _, top, _ in boxes}:
+        assert max(right for _, at, right in boxes if at == top) == max(ends)
+    (narrow,) = measured([page], script, (390,))
+    assert len({left for left, _, _ in narrow}) == 1

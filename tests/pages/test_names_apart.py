@@ -1,11 +1,13 @@
 """A name may run the other way than the words around it: each is isolated, wherever a page prints it."""
 
+import re
+
 import pytest
 from lxml import html
 
 from articles.models import Author, Column, Tag
 from articles.publishing import correct
-from tests.factories import published
+from tests.factories import make_photo, make_tweet, published
 
 pytestmark = pytest.mark.django_db
 NAMES = {Column: "أخبار العالم (2)", Tag: "النقل، 3", Author: "ليلى حداد - 4"}
@@ -72,3 +74,53 @@ def test_what_a_tag_or_an_author_is_said_to_be_runs_its_own_way(client, stories)
 
 def test_a_bare_name_is_found():
     assert bare(f"<body><p>in {NAMES[Tag]}</p><p><bdi>{NAMES[Tag]}</bdi></p></body>") == [f"{NAMES[Tag]} in <p>"]
+
+
+# Words without a sign or a figure at their ends stand as they should, when nothing stands beside them.
+PLAIN = re.compile("[A-Za-z]([A-Za-z, ]*[A-Za-z])?")
+
+
+def scrambled(text: str) -> list[str]:
+    """English on a page that runs from right to left which takes its direction from there: its full stop stands before
+    it, and what stands beside it changes places with it."""
+    root = html.document_fromstring(text)
+    if root.get("dir") != "rtl":
+        return []
+    return [
+        words.strip()
+        for words in root.find("body").xpath(".//text()[normalize-space()]")
+        if (home := words.getparent() if words.is_text else words.getparent().getparent()) is not None
+        and next(each.get("lang") for each in line_of(home) if each.get("lang") is not None) == "en"
+        and not any(each.tag == "bdi" or each.get("dir") == "ltr" for each in line_of(home))
+        and not (PLAIN.fullmatch(words.strip()) and home.text_content().strip() == words.strip())
+    ]
+
+
+def line_of(element):
+    return [element, *element.iterancestors()]
+
+
+def test_english_on_an_arabic_page_keeps_its_order(client, settings):
+    settings.CONTACT_EMAIL = "desk@example.org"
+    tweets = [make_tweet(availability="deleted"), make_tweet(text="", url="", translation="Shut.")]
+    body = "<p>توقفت السفن.</p>" + "".join(f'<news-tweet data-id="{tweet.pk}"></news-tweet>' for tweet in tweets)
+    arabic = {"headline": "سفن تنتظر", "language": "ar", "tags": ["Moving", "نقل"], "kicker": "سفن"}
+    signed = {"authors": ["Leila Haddad", "ليلى حداد"]}
+    published(slug="first", **arabic, **signed, body="<p>توقفت</p>")
+    (edition,) = published(slug="ships", **arabic, **signed, body=body, lead_photo=make_photo(alt_text="سفينة"))
+    published(slug="last", **arabic, **signed, body="<p>توقفت</p>")
+    correct(edition.article, note="كان يوم الاثنين.")
+    for below in ("", "embed/", "history/"):
+        text = client.get(edition.path + below).text
+        assert 'dir="rtl"' in text[:60]
+        assert 'lang="en"' in text
+        assert scrambled(text) == []
+    assert '<p class="tags" lang="">' in client.get(edition.path).text  # names are in the language of nobody knows what
+
+
+def test_scrambled_english_is_found():
+    page = '<html lang="ar" dir="rtl"><body><p lang="en">{}</p></body></html>'.format
+    assert scrambled(page("in <bdi>The Slatest</bdi>")) == ["in"]
+    assert scrambled(page("Of the record.")) == ["Of the record."]
+    assert scrambled(page("<b>By</b> <bdi>Ines</bdi>, here")) == [", here"]
+    assert scrambled(page("Filed under")) == scrambled(page("<bdi>in <bdi>The Slatest</bdi></bdi>")) == []

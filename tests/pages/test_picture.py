@@ -2,6 +2,7 @@
 
 import dataclasses
 import re
+from datetime import UTC, datetime
 
 import pytest
 
@@ -61,6 +62,10 @@ def test_a_picture_that_is_cut_upright_is_asked_for_wide_enough():
     assert img(height=0)
 
 
+def test_a_file_of_unknown_size_is_drawn_all_the_same():
+    assert "width=" not in img(width=0, height=0)
+
+
 def test_the_shapes_for_search_engines_and_cards():
     assert crops(PHOTO) == [
         ("/files/photos/ab/ab12-16x9.jpg", 1200, 675),
@@ -107,3 +112,13 @@ class TestOnAPage:
         published(2, lead_photo=photo, column=make_column("World", shows="cards"))
         assert [re.search('sizes="(.*?)"', tag)[1] for tag in self.images(client, "/the-slatest/")] == [ACROSS, MEASURE]
         assert {re.search('sizes="(.*?)"', tag)[1] for tag in self.images(client, "/world/")} == {FEATURE}
+
+    def test_the_first_card_has_its_picture_at_once_and_the_others_when_they_are_near(self, client):
+        for month in (5, 6):
+            published(2, lead_photo=make_photo(upload=picture(1000, 700)), column=make_column("World", shows="cards"),
+                      printed=datetime(2015, month, 2, tzinfo=UTC))  # fmt: skip
+        first, *rest = self.images(client, "/world/")
+        assert 'fetchpriority="high"' in first
+        assert "lazy" not in first
+        assert len(rest) == 3
+        assert all('loading="lazy"' in each and "fetchpriority" not in each for each in rest)
