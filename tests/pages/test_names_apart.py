@@ -115,6 +115,10 @@ def test_english_on_an_arabic_page_keeps_its_order(client, settings):
         assert 'dir="rtl"' in text[:60]
         assert 'lang="en"' in text
         assert scrambled(text) == []
+    # On a phone date, kicker and column are one line: two that stand apart would change places there.
+    (line,) = html.document_fromstring(client.get(edition.path).text).cssselect(".head .rail .rec")
+    assert [each.tag for each in line] == ["bdi"]
+    assert line.text_content() == "June 1, 2015, سفن in The Slatest"
     assert '<p class="tags" lang="">' in client.get(edition.path).text  # names are in the language of nobody knows what
 
 

@@ -436,6 +436,6 @@ def frozen_photo(**fields) -> document.Photo:
 
 def test_a_kicker_says_its_language_beside_our_own_words(client):
     (french,) = published(language="fr", kicker="Ports")
-    assert '<b lang="fr">Ports</b>' in client.get(french.path).text
+    assert '<b lang="fr"><bdi>Ports</bdi></b>' in client.get(french.path).text
     (english,) = published(kicker="Ports", slug="english")
-    assert "<b>Ports</b>" in client.get(english.path).text
+    assert "<b><bdi>Ports</bdi></b>" in client.get(english.path).text
