@@ -139,6 +139,7 @@ def test_what_is_found_in_the_text_leads_to_its_place(sign_in, heard):
         page.keyboard.press("Enter")
     checks = page.locator("#checks")
     checks.get_by_text("“Zein” and “Zain”").wait_for()
+    checks.locator("li").nth(1).wait_for()  # whoever types on is told in between, too
     assert checks.locator("li").count() == 2
     assert page.locator("[data-desk-count]").inner_text() == "2 to look at"
     checks.get_by_role("link", name=re.compile("“Zein” and “Zain”")).press("Enter")
