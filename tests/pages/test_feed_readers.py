@@ -243,7 +243,7 @@ def test_a_feed_says_in_its_headers_what_it_is_and_who_tells_of_it(client, setti
     assert response.headers["Link"] == (
         f'<{SITE}/tag/labor/feed/>; rel="self", <{HUB}>; rel="hub", <https://two.example.com/hub>; rel="hub"'
     )
-    assert "Vary" not in response.headers
+    assert response.headers["Vary"] == "Accept-Encoding"
     assert {f"tag-{make_tag('Labor').pk}", f"author-{make_author().pk}"} <= set(response.headers["Cache-Tag"].split())
 
 
