@@ -120,7 +120,7 @@ def keep(press: Press) -> Done:
 
 
 def withdraw(press: Press) -> Done:
-    reason = why(press, "withdrawal_reason", "Say why the article is withdrawn: readers see the reason at its address.")
+    reason = press.words("withdrawal_reason")
     publishing.withdraw(press.article, by=press.user, reason=reason)
     return Done("The article is withdrawn. Its address says so, and why.", f"Withdrawn: {reason}")
 

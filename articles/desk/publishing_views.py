@@ -23,7 +23,7 @@ from articles.models import Article
 from articles.models.article import Stage
 from articles.publishing import PublishingError
 
-LEFT = 3  # findings that are said when something is published with them
+NAMED = 3  # findings that are said when something is published with them
 OVERRIDE = "articles.override_checks"
 UNDO = "_undo"
 
@@ -103,8 +103,8 @@ def tell(request, seconds: float) -> None:
         return
     messages.success(request, happened(done.edition, done.said, seconds))
     if left := margin.of_copy(done.edition.article).findings:
-        words = " ".join(finding.words for finding in left[:LEFT])
-        more = f" And {len(left) - LEFT} more." if len(left) > LEFT else ""
+        words = " ".join(finding.words for finding in left[:NAMED])
+        more = f" And {len(left) - NAMED} more." if len(left) > NAMED else ""
         messages.warning(request, f"Still to look at: {words}{more}")
 
 

@@ -3,7 +3,7 @@
 - An edition is rewritten by nobody. Two changes pass: `live_until` while it lies in the future, and a redaction, which
   empties the text for ever.
 - Readers never see two editions of a story at one moment, nor one of a story that is killed, thrown away or under an
-  embargo then; and no such thing befalls a story while they see it, or are to see it.
+  embargo then; and no such thing befalls a story while they see it, or are to see it, without an end.
 - A story's version never goes backwards, and no edition is deleted.
 
 What a CHECK can say stands with the models; why each is here, and what is not, in decision 0015.

@@ -1,9 +1,8 @@
 """Redacting: what goes with an edition, what is printed without its note, and what remains is told."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
-import time_machine
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.utils import timezone
 
@@ -11,17 +10,10 @@ from articles import publishing
 from articles.models import Edition
 from articles.publishing import PublishingError
 from tests.factories import make_article, make_user
+from tests.publishing.conftest import NOON
 
 pytestmark = pytest.mark.django_db
-# In the future: the database guards the record by its own clock.
-NOON = datetime(2031, 3, 3, 17, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-def clock():
-    with time_machine.travel(NOON, tick=False) as traveller:
-        yield traveller
 
 
 def seen(article) -> Edition | None:

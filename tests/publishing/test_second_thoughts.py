@@ -1,9 +1,8 @@
 """Ten seconds to take a publication back, and embargoes that move what waits."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
-import time_machine
 from django.utils import timezone
 
 from articles import publishing
@@ -11,17 +10,10 @@ from articles.models import Address, Correction, Errand
 from articles.publishing import PublishingError
 from articles.publishing.story import GRACE, UNDO
 from tests.factories import PRINTED, make_article, make_user
+from tests.publishing.conftest import NOON
 
 pytestmark = pytest.mark.django_db
-# In the future: the database guards the record by its own clock.
-NOON = datetime(2031, 3, 3, 17, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-def clock():
-    with time_machine.travel(NOON, tick=False) as traveller:
-        yield traveller
 
 
 def seen(article, moment=None):

@@ -1,8 +1,7 @@
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import partial
 
 import pytest
-import time_machine
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
@@ -10,16 +9,9 @@ from articles import publishing
 from articles.models import Address, Article, Edition, Errand, Purge
 from articles.publishing import PublishingError
 from tests.factories import PRINTED, make_article, make_column, make_photo, make_tweet, make_user
+from tests.publishing.conftest import NOON
 
 pytestmark = pytest.mark.django_db
-# The database guards the record by its own clock, so tests that move the time move it forward.
-NOON = datetime(2031, 3, 3, 17, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def clock():
-    with time_machine.travel(NOON, tick=False) as traveller:
-        yield traveller
 
 
 def seen(article, moment=None):

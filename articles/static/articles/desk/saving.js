@@ -115,9 +115,8 @@ const redraw = ({ parts, title, name }) => {
     const place = document.querySelector(`[data-desk-part=${part}]`)
     if (place) place.innerHTML = html
   }
-  const [words, site] = [title, document.title.split(" | ").at(-1)]
-  document.title = `${words} | ${site}`
-  document.querySelector("#content h1").textContent = words.split(" | ").at(-1)
+  document.title = `${title} | ${document.title.split(" | ").at(-1)}`
+  document.querySelector("#content h1").textContent = title.split(" | ").at(-1)
   const crumb = document.querySelector(".breadcrumbs")?.lastChild
   if (crumb) crumb.textContent = ` › ${name}`
   intoBar()
